@@ -1,0 +1,1 @@
+"""Who says so? Every attributed claim of a news article."""
