@@ -14,7 +14,9 @@ QUOTATIONS = re.compile(
     r"“[^”\n]*”?"
     r'|"[^"\n]*"?'
     r"|‘(?:[^‘’\n]|’(?=\w))*’"  # an apostrophe has a letter behind it, a closing mark has none
-    r"|(?<!\w)'(?=\S)(?:[^'\n]|'(?=\w))*'"
+    # straight marks: a plural possessive ("the drivers' fault") does not close either
+    r"|(?<!\w)'(?=\S)(?:[^'\n]|'(?=\w)|(?<=s)'(?= ))*'"
+    r"|«[^»\n]*»"
 )
 
 
