@@ -177,7 +177,7 @@ class Fit:
 
 
 def find_false_cues(batch: Batch, cue_logits: Tensor) -> list[Cue]:
-    """The likeliest cues where annotators looked and marked none; a third of the gold cues at most."""
+    """The likeliest cues where annotators marked none; at most a third as many as gold cues."""
     probabilities = softmax(cue_logits.cpu().numpy())
     false_cues = []
     for row, window in enumerate(batch.windows):

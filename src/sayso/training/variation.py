@@ -26,63 +26,12 @@ SENTENCE_END = re.compile(r"(?<=[a-z0-9][.!?])\s+(?=[A-Z])")
 
 # Words that open sentences and lose their capital where a frame comes before them.
 FUNCTION_WORDS = frozenset(
-    word.strip()
-    for word in [
-        "A",
-        "After",
-        "All",
-        "An",
-        "And",
-        "Another",
-        "As",
-        "At",
-        "Because",
-        "Before",
-        "Both",
-        "But",
-        "By",
-        "Even",
-        "For",
-        "From",
-        "He",
-        "Her",
-        "His",
-        "If",
-        "In",
-        "It",
-        "Its",
-        "Many",
-        "More",
-        "Most",
-        "No",
-        "Not",
-        "On",
-        "One",
-        "Our",
-        "Several",
-        "She",
-        "Since",
-        "So",
-        "Some",
-        "That",
-        "The",
-        "Their",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "To",
-        "Under",
-        "Until",
-        "We",
-        "What",
-        "When",
-        "Where",
-        "While",
-        "With",
-        "You",
-    ]
+    re.findall(
+        r"\w+",
+        """A After All An And Another As At Because Before Both But By Even For From He Her His If
+        In It Its Many More Most No Not On One Our Several She Since So Some That The Their There
+        These They This Those To Under Until We What When Where While With You""",
+    )
 )
 
 
