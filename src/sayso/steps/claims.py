@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from sayso.model.batches import Batch, find_batches
+from sayso.model.calibration import Calibration
 from sayso.model.decode import average_words, best_paths, find_cues, find_runs, softmax
 from sayso.model.frame import (
     CUE_B,
@@ -22,57 +24,73 @@ from sayso.model.frame import (
     TokenSpan,
     build_contexts,
 )
-from sayso.model.graphs import Encoded, RoleLogits
-from sayso.model.model import Model
+from sayso.model.graphs import Encoded
+from sayso.model.model import Model, Settings
 from sayso.model.tokens import Tokens
 from sayso.records import Claim, Probability, Span, Spans
-from sayso.steps.labels import classify_claims
-from sayso.text.paragraphs import find_paragraphs
-from sayso.text.windows import Window, find_windows
+from sayso.steps.labels import LabelScores, score_labels
 
-# Windows read at once. Bounds memory; more is no faster on one core.
-N_WINDOWS_AT_ONCE = 8
 WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Windows of one text read together: ``ids`` ``(n_windows, n_tokens)``, padded."""
+class Draft:
+    """A claim as the network has it: its pieces, and scores that are no probabilities yet.
 
-    windows: tuple[Window, ...]
-    ids: Ints
-    lengths: tuple[int, ...]
+    ``features`` are log-odds: the cue's begin, the claim head's own, and the mean of content
+    and of source (for an empty source, that no token was likely to be one).
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    features: tuple[float, ...]
+    labels: LabelScores
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """What the role head found: ``tags`` and ``probabilities`` of tags, for each cue."""
-
-    contexts: Contexts
-    tags: Ints
-    probabilities: Floats
-    claim_logits: Floats
+def find_drafts(text: str, model: Model) -> list[Draft]:
+    """Find everything in a text that may be a claim, in the order of the cues."""
+    settings = model.settings
+    batches = find_batches(
+        text, model.tokenizer, max_tokens=settings.max_tokens, overlap=settings.overlap
+    )
+    drafts = [draft for batch in batches for draft in _read_batch(text, batch, model)]
+    return sorted(drafts, key=lambda draft: (draft.cue, draft.content))
 
 
 def find_claims(text: str, model: Model) -> tuple[Claim, ...]:
     """Find the claims of a text, in the order of their cues.
 
-    Their ids are provisional and they name no parties yet; claims below the model's
-    threshold are among them, for ``keep_likely`` to judge once it is known which are nested.
+    They name no parties yet. Claims below the model's threshold are among them, for
+    ``keep_likely`` to judge once it is known which are nested.
     """
-    tokens = model.tokenizer.tokenize(text)
-    claims = [
-        claim
-        for batch in _find_batches(text, tokens, model)
-        for claim in _read_batch(text, tokens, batch, model)
-    ]
-    claims.sort(key=lambda claim: (claim.cue[0], claim.content[0]))
-    return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, start=1))
+    return tuple(
+        make_claim(draft, f"c{number}", model.calibration)
+        for number, draft in enumerate(find_drafts(text, model), start=1)
+    )
 
 
-def keep_likely(claims: Sequence[Claim], model: Model) -> tuple[Claim, ...]:
-    """The claims whose probability reaches the model's threshold for their kind."""
-    settings = model.settings
+def make_claim(draft: Draft, claim_id: str, calibration: Calibration) -> Claim:
+    """The claim of a draft, its probabilities calibrated."""
+    labels = draft.labels.choose(calibration)
+    return Claim(
+        id=claim_id,
+        source=draft.source,
+        cue=draft.cue,
+        content=draft.content,
+        stance=labels.stance,
+        confidence=labels.confidence,
+        probability=Probability(
+            claim=calibration.claim.apply(draft.features),
+            source=calibration.source.apply(draft.features),
+            stance=labels.stance_probability,
+            confidence=labels.confidence_probability,
+        ),
+    )
+
+
+def keep_likely(claims: Sequence[Claim], settings: Settings) -> tuple[Claim, ...]:
+    """The claims whose probability reaches the threshold for their kind."""
     return tuple(
         claim
         for claim in claims
@@ -81,70 +99,49 @@ def keep_likely(claims: Sequence[Claim], model: Model) -> tuple[Claim, ...]:
     )
 
 
-def find_paragraph_starts(text: str, tokens: Tokens) -> list[int]:
-    """The first token of each paragraph; the first paragraph starts at token 0."""
-    starts = {tokens.covering(paragraph).start for paragraph in find_paragraphs(text)}
-    return sorted((starts | {0}) - {len(tokens)})
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """What the role head found around each cue.
+
+    ``tags`` ``(n_cues, n_tokens)``, ``probabilities`` ``(n_cues, n_tokens, 3)``,
+    ``claim_logits`` ``(n_cues,)``.
+    """
+
+    contexts: Contexts
+    tags: Ints
+    probabilities: Floats
+    claim_logits: Floats
 
 
-def _find_batches(text: str, tokens: Tokens, model: Model) -> Iterator[Batch]:
-    settings = model.settings
-    windows = find_windows(
-        find_paragraph_starts(text, tokens),
-        len(tokens),
-        max_tokens=settings.max_tokens,
-        overlap=settings.overlap,
-    )
-    for first in range(0, len(windows), N_WINDOWS_AT_ONCE):
-        yield _pad_windows(windows[first : first + N_WINDOWS_AT_ONCE], tokens, model)
-
-
-def _pad_windows(windows: Sequence[Window], tokens: Tokens, model: Model) -> Batch:
-    lengths = tuple(window.end - window.start + 2 for window in windows)
-    ids = np.full((len(windows), max(lengths)), model.tokenizer.pad_id, dtype=np.int64)
-    for row, window, length in zip(ids, windows, lengths, strict=True):
-        row[0], row[length - 1] = model.tokenizer.begin_id, model.tokenizer.end_id
-        row[1 : length - 1] = tokens.ids[window.start : window.end]
-    return Batch(tuple(windows), ids, lengths)
-
-
-def _read_batch(text: str, tokens: Tokens, batch: Batch, model: Model) -> list[Claim]:
-    mask = np.arange(batch.ids.shape[1]) < np.array(batch.lengths)[:, None]
-    encoded = model.graphs.encode(batch.ids, mask)
-    cue_probabilities = softmax(encoded.cue_logits)
-    cues = _find_cues(tokens, batch, cue_probabilities, model)
+def _read_batch(text: str, batch: Batch, model: Model) -> Iterator[Draft]:
+    encoded = model.graphs.encode(batch.ids, batch.mask)
+    begins = softmax(encoded.cue_logits)
+    cues = _find_cues(batch, begins, model.settings)
     if not cues:
-        return []
-    roles = _find_roles(tokens, batch, cues, encoded, model)
-    labels = classify_claims(encoded.hidden, roles.contexts, roles.tags, model)
-    claims = []
+        return
+    roles = _find_roles(batch, cues, encoded, model)
+    labels = score_labels(encoded.hidden, roles.contexts, roles.tags, model.graphs)
     for number, cue in enumerate(cues):
-        window = batch.windows[cue.row]
-        pieces = _Pieces(text, tokens, window.start - 1 + int(roles.contexts.index[number, 0]))
-        content = pieces.of(roles.tags[number], ROLE_CONTENT)
+        first_token = batch.windows[cue.row].start - 1 + int(roles.contexts.index[number, 0])
+        pieces = _Pieces(text, batch.tokens, first_token)
+        tags = roles.tags[number]
+        content = pieces.of(tags, ROLE_CONTENT)
         if content:
-            begin = float(cue_probabilities[cue.row, cue.tokens.start, CUE_B])
-            probability = _calibrate(roles, number, begin, model)
-            claim = Claim(
-                id=str(number),
+            yield Draft(
+                source=pieces.of(tags, ROLE_SOURCE),
+                cue=pieces.of(tags, ROLE_CUE),
                 content=content,
-                source=pieces.of(roles.tags[number], ROLE_SOURCE),
-                cue=pieces.of(roles.tags[number], ROLE_CUE),
-                probability=probability,
+                features=_features(roles, number, float(begins[cue.row, cue.tokens.start, CUE_B])),
+                labels=labels[number],
             )
-            if claim.cue:
-                claims.append(labels[number].put_on(claim))
-    return claims
 
 
-def _find_cues(tokens: Tokens, batch: Batch, probabilities: Floats, model: Model) -> list[Cue]:
+def _find_cues(batch: Batch, probabilities: Floats, settings: Settings) -> list[Cue]:
     """The cues that begin in the core of each window."""
     cues = []
     for row, window in enumerate(batch.windows):
-        words = tokens.words[window.start : window.end]
-        found = find_cues(
-            probabilities[row, 1 : len(words) + 1], words, model.settings.cue_threshold
-        )
+        words = batch.tokens.words[window.start : window.end]
+        found = find_cues(probabilities[row, 1 : len(words) + 1], words, settings.cue_threshold)
         cues += [
             Cue(row, TokenSpan(cue.start + 1, cue.end + 1))
             for cue in found
@@ -153,60 +150,42 @@ def _find_cues(tokens: Tokens, batch: Batch, probabilities: Floats, model: Model
     return cues
 
 
-def _find_roles(
-    tokens: Tokens, batch: Batch, cues: Sequence[Cue], encoded: Encoded, model: Model
-) -> Roles:
+def _find_roles(batch: Batch, cues: Sequence[Cue], encoded: Encoded, model: Model) -> _Roles:
     contexts = build_contexts(cues, batch.lengths)
-    logits: RoleLogits = model.graphs.score_roles(encoded.hidden, contexts)
+    logits = model.graphs.score_roles(encoded.hidden, contexts)
     probabilities = softmax(logits.tags)
     for number, cue in enumerate(cues):
-        _average_context(tokens, batch, cue, contexts.index[number], probabilities[number])
+        _average_context(batch, cue, contexts.index[number], probabilities[number])
     tags = best_paths(np.log(probabilities + 1e-6), model.settings.stay)
-    is_special = (contexts.index == 0) | (
-        contexts.index == np.array(batch.lengths)[contexts.rows] - 1
-    )
-    tags[~contexts.mask | is_special] = ROLE_NONE
+    ends = np.array(batch.lengths)[contexts.rows] - 1
+    tags[~contexts.mask | (contexts.index == 0) | (contexts.index == ends)] = ROLE_NONE
     tags[contexts.inside] = ROLE_CUE
-    return Roles(contexts, tags, probabilities, logits.claims)
+    return _Roles(contexts, tags, probabilities, logits.claims)
 
 
-def _average_context(
-    tokens: Tokens, batch: Batch, cue: Cue, index: Ints, probabilities: Floats
-) -> None:
+def _average_context(batch: Batch, cue: Cue, index: Ints, probabilities: Floats) -> None:
     """Average tag probabilities over words, in place, leaving special tokens as they are."""
     window = batch.windows[cue.row]
-    first, last = max(int(index[0]), 1), min(int(index[-1]), batch.lengths[cue.row] - 2) + 1
-    words = tokens.words[window.start + first - 1 : window.start + last - 1]
+    first = max(int(index[0]), 1)
+    last = min(int(index[-1]), batch.lengths[cue.row] - 2) + 1
+    words = batch.tokens.words[window.start + first - 1 : window.start + last - 1]
     here = slice(first - int(index[0]), last - int(index[0]))
     probabilities[here] = average_words(probabilities[here], words)
 
 
-def _calibrate(roles: Roles, number: int, begin: float, model: Model) -> Probability:
-    features = claim_features(roles, number, begin)
-    calibration = model.calibration
-    return Probability(
-        claim=calibration.claim.apply(features), source=calibration.source.apply(features)
-    )
-
-
-def claim_features(roles: Roles, number: int, begin: float) -> tuple[float, ...]:
-    """What a claim's probabilities are computed from, each as log-odds.
-
-    The cue's begin, the claim logit, and how sure the tags of content and source are: the mean
-    log-odds of the tokens given that role (for an empty source, of those that might have been).
-    """
+def _features(roles: _Roles, number: int, begin: float) -> tuple[float, ...]:
     tags, probabilities = roles.tags[number], roles.probabilities[number]
-    mask = roles.contexts.mask[number]
     content = probabilities[tags == ROLE_CONTENT, ROLE_CONTENT]
-    if (tags == ROLE_SOURCE).any():
-        source = float(probabilities[tags == ROLE_SOURCE, ROLE_SOURCE].mean())
+    source = probabilities[tags == ROLE_SOURCE, ROLE_SOURCE]
+    if len(source):
+        sure_of_source = float(source.mean())
     else:
-        source = 1.0 - float(probabilities[mask, ROLE_SOURCE].max())
+        sure_of_source = 1.0 - float(probabilities[roles.contexts.mask[number], ROLE_SOURCE].max())
     return (
         _log_odds(begin),
         float(roles.claim_logits[number]),
         _log_odds(float(content.mean()) if len(content) else 0.0),
-        _log_odds(source),
+        _log_odds(sure_of_source),
     )
 
 
@@ -224,7 +203,7 @@ class _Pieces:
     first_token: int
 
     def of(self, tags: Ints, role: int) -> Spans:
-        """The pieces of a role in the text, those parted by no word joined."""
+        """The pieces of a role, those parted by no word joined, those of no word left out."""
         spans: list[Span] = []
         for run in find_runs(tags, role):
             span = self.tokens.span(self.first_token + run.start, self.first_token + run.end)

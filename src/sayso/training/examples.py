@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from sayso.errors import GoldError
+from sayso.model.batches import find_paragraph_starts, find_rows
 from sayso.model.frame import (
     CUE_B,
     CUE_I,
@@ -21,7 +22,6 @@ from sayso.model.frame import (
 )
 from sayso.model.tokens import Tokenizer, Tokens
 from sayso.records import CONFIDENCES, STANCES, Article, Claim, Span, Spans
-from sayso.steps.claims import find_paragraph_starts
 from sayso.text.windows import Window, find_windows
 
 UNKNOWN = -100  # torch's cross entropy leaves such labels out
@@ -118,7 +118,7 @@ def _label_window(
     ids = np.concatenate([[tokenizer.begin_id], pieces, [tokenizer.end_id]]).astype(np.int64)
     cue_tags = np.zeros(len(ids), dtype=np.int64)
     for span in labelled.unknown:
-        cue_tags[_rows(tokens, window, span)] = UNKNOWN
+        cue_tags[find_rows(tokens, window, span)] = UNKNOWN
     claims = []
     for claim in labelled.article.claims:
         cue = _cue_rows(tokens, window, claim)
@@ -135,9 +135,9 @@ def _label_claim(
 ) -> ClaimLabels:
     roles = np.zeros(n_rows, dtype=np.int64)
     for span in claim.content:
-        roles[_rows(tokens, window, span)] = ROLE_CONTENT
+        roles[find_rows(tokens, window, span)] = ROLE_CONTENT
     for span in claim.source:
-        roles[_rows(tokens, window, span)] = ROLE_SOURCE
+        roles[find_rows(tokens, window, span)] = ROLE_SOURCE
     stance = UNKNOWN if claim.stance is None else STANCES.index(claim.stance)
     confidence = UNKNOWN
     if claim.confidence is not None and claim.confidence != "underspecified":
@@ -154,19 +154,6 @@ def _cue_rows(tokens: Tokens, window: Window, claim: Claim) -> TokenSpan | None:
         return None
     first, last = covering.start - window.start + 1, covering.stop - window.start + 1
     return TokenSpan(first, last) if first < last else None
-
-
-def _rows(tokens: Tokens, window: Window, span: Span) -> slice:
-    """The rows of a window that a span covers, counting the special token before them."""
-    covering = tokens.covering(span)
-    first = min(max(covering.start, window.start), window.end) - window.start + 1
-    last = min(max(covering.stop, window.start), window.end) - window.start + 1
-    return slice(first, max(first, last))
-
-
-def count_claims(windows: Iterable[WindowLabels]) -> int:
-    """How many claims the windows hold."""
-    return sum(len(window.claims) for window in windows)
 
 
 def pad_rows(rows: Sequence[Ints], fill: int) -> Ints:
