@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sayso.errors import GoldError
-from sayso.records import Article
+from sayso.records import Article, Confidence, Spans, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,23 @@ class GoldSet:
     articles: tuple[GoldArticle, ...]
     problems: tuple[Problem, ...] = ()
     is_linked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LabelItem:
+    """Stance and confidence of one claim of a text, apart from the gold that marks its spans.
+
+    ``article`` is the ``name`` of the text. ``draw`` tells how the claim was chosen: at random
+    ("uniform"), or because of its cue, so that rare labels occur.
+    """
+
+    article: str
+    source: Spans
+    cue: Spans
+    content: Spans
+    stance: Stance
+    confidence: Confidence
+    draw: str
 
 
 def check_strictly(problems: Iterable[Problem], where: str) -> None:

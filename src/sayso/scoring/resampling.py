@@ -1,0 +1,124 @@
+"""From measures to figures: a percentile bootstrap over articles (Efron 1979).
+
+What is drawn with replacement is texts: all annotations of one text come and go together, for
+they are no independent evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sayso.scoring.measures import Floats, Measure
+
+DRAWS = 1000
+SEED = 20_250_731
+_TAILS = (2.5, 97.5)  # percent: what lies between is the 95 % interval
+# Fewer texts than this tell nothing about how figures vary between texts.
+_MIN_TEXTS = 2
+_ROUNDING = 1e-9  # points: differences no greater are equal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value in percent with its 95 % interval; ``None`` where there is nothing to measure."""
+
+    name: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    higher_is_better: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a second system changes: other minus first, in points; ``p`` by permutation."""
+
+    name: str
+    first: float
+    other: float
+    difference: float
+    low: float | None
+    high: float | None
+    p: float
+    n: int
+    higher_is_better: bool = True
+
+
+class Resampling:
+    """The draws of one gold set, made once and used for every figure on it."""
+
+    def __init__(self, texts: Sequence[str], *, draws: int = DRAWS, seed: int = SEED) -> None:
+        """``texts`` name the text of each article, in the order of the rows of counts."""
+        names, self._text_of = np.unique(np.array(texts, dtype=object), return_inverse=True)
+        self._n_texts = len(names)
+        random = np.random.default_rng(seed)
+        even = np.full(self._n_texts, 1 / max(self._n_texts, 1))
+        self._weights = random.multinomial(self._n_texts, even, size=draws).astype(np.float64)
+        self._swaps = random.integers(0, 2, size=(draws, self._n_texts)).astype(np.float64)
+
+    def figure(self, measure: Measure) -> Figure:
+        """The measure over all articles, and its interval."""
+        counts = self._per_text(measure.counts)
+        interval = self._interval(measure.statistic(self._weights @ counts))
+        return Figure(
+            name=measure.name,
+            value=_number(measure.statistic(counts.sum(axis=0))),
+            low=interval.low,
+            high=interval.high,
+            n=measure.n,
+            higher_is_better=measure.higher_is_better,
+        )
+
+    def difference(self, first: Measure, other: Measure) -> Difference | None:
+        """Other minus first on the same draws; ``None`` where either has nothing to measure.
+
+        ``p`` is that of a paired permutation test: how often a difference as great arises
+        where, text by text, it is left to chance which system made which prediction.
+        """
+        a, b = self._per_text(first.counts), self._per_text(other.counts)
+        value_a, value_b = (_number(first.statistic(one.sum(axis=0))) for one in (a, b))
+        if value_a is None or value_b is None:
+            return None
+        drawn_a, drawn_b = (first.statistic(self._weights @ one) for one in (a, b))
+        interval = self._interval(drawn_b - drawn_a)
+        swapped = self._swaps @ (b - a)
+        chance = first.statistic(b.sum(axis=0) - swapped) - first.statistic(a.sum(axis=0) + swapped)
+        chance = chance[~np.isnan(chance)]
+        as_great = np.abs(chance) >= abs(value_b - value_a) - _ROUNDING
+        return Difference(
+            name=first.name,
+            first=value_a,
+            other=value_b,
+            difference=value_b - value_a,
+            low=interval.low,
+            high=interval.high,
+            p=float((1 + as_great.sum()) / (1 + len(chance))),
+            n=first.n,
+            higher_is_better=first.higher_is_better,
+        )
+
+    def _per_text(self, counts: Floats) -> Floats:
+        summed = np.zeros((self._n_texts, counts.shape[1]))
+        np.add.at(summed, self._text_of, counts)
+        return summed
+
+    def _interval(self, drawn: Floats) -> _Interval:
+        drawn = drawn[~np.isnan(drawn)]
+        if self._n_texts < _MIN_TEXTS or not len(drawn):
+            return _Interval(None, None)
+        low, high = np.percentile(drawn, _TAILS)
+        return _Interval(float(low), float(high))
+
+
+@dataclass(frozen=True, slots=True)
+class _Interval:
+    low: float | None
+    high: float | None
+
+
+def _number(value: Floats) -> float | None:
+    return None if np.isnan(value) else float(value)
