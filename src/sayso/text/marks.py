@@ -65,15 +65,19 @@ _SHAPES: dict[str, tuple[Family, Lean]] = {
     "『": (Family.WHITE_CORNER, Lean.OPEN),
     "』": (Family.WHITE_CORNER, Lean.CLOSE),
 }
-# Two single marks together stand for a double one only where the text opens with them too.
+# Two single marks together stand for a double one only where a text opens with them too, or
+# closes with them what a double mark opened.
 _TWO_SINGLES = ("''", "‘‘", "’’", "‚‚")
-_OPENING_TWO_SINGLES = re.compile(r"(?<!\w)(?:''|‘‘|’’|‚‚|``)(?=\w)")
+_USE_OF_TWO_SINGLES = re.compile(
+    r"(?<!\w)(?:''|‘‘|’’|‚‚|``)(?=\w)|[\"“][^\"“”‘\n]{1,1000}(?:''|’’)(?![\w'’])"
+)
 
 # Every character that is, or is part of, a quotation mark; the comma of ,, apart.
 MARK_CHARACTERS = "".join(sorted({c for shape in _SHAPES for c in shape} - {","}))
 _RUN = re.compile(
     rf"""
-      (?<!\w)(?P<low>,,)(?=\w)
+      <[A-Za-z/!][^<>\n]{{0,500}}>                                  # <a href="...">
+    | (?<!\w)(?P<low>,,)(?=\w)
     | \d\s?['’′]\s?\d+(?:\.\d+)?[½¼¾]?\s?(?:["”″]|''|’’)          # 5'10"
     | °\s?\d+(?:\.\d+)?\s?['’′](?:\s?\d+(?:\.\d+)?\s?(?:["”″]|''|’’))?  # 40°26'46"
     | (?<=[^\W_])['‘’`＇](?=[^\W_])                               # don't
@@ -86,6 +90,8 @@ _RUN = re.compile(
 # More marks than this in a row are a rule or an ornament. Assumed, not measured.
 _MAX_RUN = 4
 
+# Zero-width characters, and those that set the direction of writing.
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _DASHES = "-–—―‐‑"
 _OPENERS = "([{</¿¡" + _DASHES
 _STOPS = ",.;:!?)]}>，。、！？"
@@ -111,7 +117,7 @@ _BEFORE_NEXT_WORD = re.compile(r"\s{1,4}(?=\w)")
 
 def find_marks(text: str) -> Iterator[Mark]:
     """Find the quotation marks of a text, in text order."""
-    has_two_singles = _OPENING_TWO_SINGLES.search(text) is not None
+    has_two_singles = _USE_OF_TWO_SINGLES.search(text) is not None
     for found in _RUN.finditer(text):
         if found["low"]:
             yield Mark(found.start(), found.end(), Family.DOUBLE, Lean.OPEN)
@@ -128,15 +134,13 @@ class _After(Enum):
 
 def _read_run(text: str, start: int, end: int, has_two_singles: bool) -> Iterator[Mark]:
     """Read marks with nothing between; they share what stands before and after them all."""
-    is_after_opener = start == 0 or text[start - 1].isspace() or text[start - 1] in _OPENERS
+    is_after_opener = start == 0 or _is_blank(text[start - 1]) or text[start - 1] in _OPENERS
     after = _what_follows(text, end)
     shapes = _split_run(text[start:end], has_two_singles, is_opening=after is _After.WORD)
     at_speech_end = text[start - 1 : start] in tuple(_SPEECH_ENDS) or text[end : end + 1] == ","
-    context = _lean_of_context(is_after_opener, after)
-    is_first = start == 0 or text[start - 1] in "\n\r\f\u2028\u2029"
     for shape in shapes:
         family, by_shape = _SHAPES[shape]
-        lean = Lean.EITHER if by_shape is Lean.CLOSE and is_first else _agree(by_shape, context)
+        lean = _lean(by_shape, is_after_opener, after)
         mark = Mark(
             start,
             start + len(shape),
@@ -149,6 +153,10 @@ def _read_run(text: str, start: int, end: int, has_two_singles: bool) -> Iterato
         start = mark.end
         if family is not Family.SINGLE or not (is_after_opener and after is _After.BLANK):
             yield mark
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character in _INVISIBLE
 
 
 def _split_run(run: str, has_two_singles: bool, *, is_opening: bool) -> list[str]:
@@ -168,26 +176,24 @@ def _split_run(run: str, has_two_singles: bool, *, is_opening: bool) -> list[str
 
 def _what_follows(text: str, end: int) -> _After:
     following = text[end : end + 2]
-    if not following or following[0].isspace():
+    if not following or _is_blank(following[0]):
         return _After.BLANK
     if following[0] in _DASHES or following[0] == "…" or following == "..":
         return _After.DASH
     return _After.STOP if following[0] in _STOPS else _After.WORD
 
 
-def _lean_of_context(is_after_opener: bool, after: _After) -> Lean:
+def _lean(by_shape: Lean, is_after_opener: bool, after: _After) -> Lean:
+    """Shape decides, unless the blanks around say the opposite: typists take the wrong mark."""
+    if by_shape is Lean.CLOSE:
+        may_open = is_after_opener and after is not _After.STOP
+        return Lean.EITHER if may_open else Lean.CLOSE
+    opens = after is _After.WORD or (is_after_opener and after is _After.DASH)
+    if by_shape is Lean.OPEN:
+        return Lean.OPEN if opens else Lean.EITHER
     if is_after_opener:
-        return Lean.OPEN if after in (_After.WORD, _After.DASH) else Lean.EITHER
-    return Lean.EITHER if after is _After.WORD else Lean.CLOSE
-
-
-def _agree(by_shape: Lean, context: Lean) -> Lean:
-    """Shape decides, unless the context says the opposite: typists do take the wrong mark."""
-    if by_shape is Lean.EITHER:
-        return context
-    if context is Lean.EITHER:
-        return by_shape
-    return by_shape if by_shape is context else Lean.EITHER
+        return Lean.OPEN if opens else Lean.EITHER
+    return Lean.EITHER if opens else Lean.CLOSE
 
 
 def _is_doubtful(text: str, start: int, end: int, family: Family, lean: Lean) -> bool:

@@ -70,9 +70,33 @@ def find_pairs(paragraph: Span, marks: Sequence[Mark], *, singles_speak: bool) -
         if mark.family is not Family.SINGLE:
             sure.read(mark)
     sure.finish()
-    single = _Matcher(singles_speak)
-    opening = {pair.opening.start for pair in sure.pairs}
-    closing = {pair.closing.start for pair in sure.pairs}
+    single = _read_singles(marks, sure.pairs, _Matcher(singles_speak))
+    unclosed = sure.unclosed + [
+        mark
+        for mark in single.unclosed
+        if not mark.is_doubtful and (singles_speak or not mark.is_straight)
+    ]
+    unopened = sure.unopened + [mark for mark in single.unopened if mark.at_speech_end]
+    pairs = sure.pairs + single.pairs
+    if len(unclosed) == len(unopened) == 1 and unclosed[0].start < unopened[0].start:
+        # One mark opens and another closes, of different families: “We won,» he said.
+        pairs.append(Pair(unclosed.pop(), unopened.pop()))
+    if not singles_speak:
+        unclosed = [mark for mark in unclosed if mark.family is not Family.SINGLE]
+        unopened = [mark for mark in unopened if mark.family is not Family.SINGLE]
+    return Pairing(
+        paragraph,
+        tuple(sorted(pairs, key=lambda pair: pair.opening.start)),
+        _in_order(unclosed),
+        _in_order(unopened),
+        _in_order(sure.dangling),
+    )
+
+
+def _read_singles(marks: Sequence[Mark], pairs: list[Pair], single: _Matcher) -> _Matcher:
+    """Read the single marks, those between ``pairs`` apart from those inside each."""
+    opening = {pair.opening.start for pair in pairs}
+    closing = {pair.closing.start for pair in pairs}
     for mark in marks:
         if mark.start in opening:
             single.enter()
@@ -81,15 +105,7 @@ def find_pairs(paragraph: Span, marks: Sequence[Mark], *, singles_speak: bool) -
         elif mark.family is Family.SINGLE:
             single.read(mark)
     single.finish()
-    believed = [mark for mark in single.unclosed if singles_speak and not mark.is_doubtful]
-    ends = [mark for mark in single.unopened if singles_speak and mark.at_speech_end]
-    return Pairing(
-        paragraph,
-        tuple(sorted(sure.pairs + single.pairs, key=lambda pair: pair.opening.start)),
-        _in_order(sure.unclosed + believed),
-        _in_order(sure.unopened + ends),
-        _in_order(sure.dangling),
-    )
+    return single
 
 
 @dataclass(slots=True)

@@ -177,11 +177,12 @@ class _Joiner:
 
     def _opened_before(self, pairing: Pairing, is_resumed: bool) -> Iterator[Span]:
         """What closing marks without an opening one close."""
+        is_alone = len(pairing.unopened) == 1
         for index, mark in enumerate(pairing.unopened):
             is_first = index == 0 and mark.start < _first_opening(pairing)
             if not (is_first and is_resumed):
                 self._complain("unopened", mark)
-            if is_first and (is_resumed or mark.at_speech_end):
+            if is_first and (is_resumed or (mark.at_speech_end and is_alone)):
                 yield Span(pairing.paragraph.start, mark.end)
 
     def _never_closed(self, pairing: Pairing, left_open: Mark | None) -> Iterator[Span]:
@@ -237,8 +238,10 @@ def _first_opening(pairing: Pairing) -> int:
 def _opens_sentence(text: str, mark: Mark, paragraph: Span) -> bool:
     if mark.start == paragraph.start:
         return True
-    before = text[max(paragraph.start, mark.start - 3) : mark.start].rstrip()
-    return before[-1:] in tuple(".?!:,;…") and text[mark.end : mark.end + 1].isupper()
+    before = text[max(paragraph.start, mark.start - 6) : mark.start].rstrip()
+    if before.endswith(" that"):
+        return True
+    return before.endswith(tuple(".?!:,;…")) and text[mark.end : mark.end + 1].isupper()
 
 
 def _opening_starts(pairing: Pairing) -> dict[Family, list[int]]:
