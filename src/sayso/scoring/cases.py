@@ -9,6 +9,7 @@ from sayso.errors import GoldError
 from sayso.gold import GoldArticle, GoldSet
 from sayso.records import Article
 from sayso.scoring.matching import Compared, compare_article
+from sayso.scoring.settings import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def _coverage(cases: Sequence[Case], predictions: Sequence[Article]) -> Iterator
         yield f"{n_unused} of {len(predictions)} predicted articles fit no gold article"
 
 
-def compare_cases(cases: Iterable[Case], *, outermost_only: bool = False) -> tuple[Compared, ...]:
-    """Match the claims of every case, of both sides only the outermost where so asked."""
-    if not outermost_only:
+def compare_cases(cases: Iterable[Case], scope: Scope = "all") -> tuple[Compared, ...]:
+    """Match the claims of every case, those of the scope alone."""
+    if scope == "all":
         return tuple(compare_article(case.gold, case.prediction) for case in cases)
     return tuple(
         compare_article(

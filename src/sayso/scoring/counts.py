@@ -36,9 +36,11 @@ _MATCH_VALUES: Final[dict[str, Callable[[Match], float]]] = {
     "attributed": lambda match: match.is_attributed,
     "attributed.exact-source": lambda match: match.is_exactly_attributed,
 }
+UNLINKED: Final = (*PIECE_FIGURES, *WORD_FIGURES)
+"""What can be counted where nobody says which parts belong together."""
 CLAIM_FIGURES: Final = tuple(_MATCH_VALUES)
 PARTY_FIGURE: Final = "party"
-COUNTED: Final = (*PIECE_FIGURES, *WORD_FIGURES, *CLAIM_FIGURES, PARTY_FIGURE)
+COUNTED: Final = (*UNLINKED, *CLAIM_FIGURES, PARTY_FIGURE)
 """The rows of ``count_article``, in order."""
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sayso.scoring.measures import Floats, Measure
+from sayso.scoring.settings import Settings
 
-DRAWS = 1000
-SEED = 20_250_731
 _TAILS = (2.5, 97.5)  # percent: what lies between is the 95 % interval
 # Fewer texts than this tell nothing about how figures vary between texts.
 _MIN_TEXTS = 2
@@ -51,14 +50,15 @@ class Difference:
 class Resampling:
     """The draws of one gold set, made once and used for every figure on it."""
 
-    def __init__(self, texts: Sequence[str], *, draws: int = DRAWS, seed: int = SEED) -> None:
+    def __init__(self, texts: Sequence[str], settings: Settings) -> None:
         """``texts`` name the text of each article, in the order of the rows of counts."""
         names, self._text_of = np.unique(np.array(texts, dtype=object), return_inverse=True)
         self._n_texts = len(names)
-        random = np.random.default_rng(seed)
-        even = np.full(self._n_texts, 1 / max(self._n_texts, 1))
-        self._weights = random.multinomial(self._n_texts, even, size=draws).astype(np.float64)
-        self._swaps = random.integers(0, 2, size=(draws, self._n_texts)).astype(np.float64)
+        random = np.random.default_rng(settings.seed)
+        even = np.full(self._n_texts, 1 / self._n_texts)
+        weights = random.multinomial(self._n_texts, even, size=settings.draws)
+        swaps = random.integers(0, 2, size=(settings.draws, self._n_texts))
+        self._weights, self._swaps = weights.astype(np.float64), swaps.astype(np.float64)
 
     def figure(self, measure: Measure) -> Figure:
         """The measure over all articles, and its interval."""

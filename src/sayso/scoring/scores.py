@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -12,6 +12,7 @@ from sayso.scoring.calibration import Calibration, calibrate
 from sayso.scoring.counts import (
     COUNTED,
     PARTY_FIGURE,
+    UNLINKED,
     count_article,
     count_mentions,
     count_nesting,
@@ -39,19 +40,27 @@ class Scores:
     """Every figure of one system, over everything and for each kind of claim."""
 
     figures: tuple[Figure, ...]
-    splits: tuple[Split, ...]
-    confusions: tuple[Confusion, ...]
-    calibrations: tuple[Calibration, ...]
+    splits: tuple[Split, ...] = ()
+    confusions: tuple[Confusion, ...] = ()
+    calibrations: tuple[Calibration, ...] = ()
 
     def figure(self, name: str) -> Figure | None:
         """The figure of that name over everything; ``None`` where there is no such."""
         return next((figure for figure in self.figures if figure.name == name), None)
 
 
-def score_claims(compared: Sequence[Compared], resampling: Resampling) -> Scores:
-    """Score one system; the rows of ``resampling`` are the articles compared."""
+def score_claims(
+    compared: Sequence[Compared], resampling: Resampling, *, is_linked: bool = True
+) -> Scores:
+    """Score one system; the rows of ``resampling`` are the articles compared.
+
+    Where gold is not linked, only pieces and words are scored.
+    """
+    figures = tuple(map(resampling.figure, find_measures(compared, is_linked=is_linked)))
+    if not is_linked:
+        return Scores(figures)
     return Scores(
-        figures=tuple(resampling.figure(measure) for measure in find_measures(compared)),
+        figures=figures,
         splits=tuple(_score_splits(compared, resampling)),
         confusions=tuple(
             confusion(name, labels, counts)
@@ -62,10 +71,12 @@ def score_claims(compared: Sequence[Compared], resampling: Resampling) -> Scores
     )
 
 
-def find_measures(compared: Sequence[Compared]) -> list[Measure]:
+def find_measures(compared: Sequence[Compared], *, is_linked: bool = True) -> list[Measure]:
     """All measures over everything; what gold does not annotate is not among them."""
     counts = np.array([count_article(one) for one in compared])
-    counted = dict(zip(COUNTED, np.moveaxis(counts, 1, 0), strict=True))
+    counted = {name: counts[:, row] for row, name in enumerate(COUNTED)}
+    if not is_linked:
+        return _all_f1_measures({name: counted[name] for name in UNLINKED})
     optional = {
         PARTY_FIGURE: counted.pop(PARTY_FIGURE),
         "b-cubed": np.array([count_mentions(one) for one in compared]),
@@ -73,11 +84,14 @@ def find_measures(compared: Sequence[Compared]) -> list[Measure]:
     }
     annotated = {name: rows for name, rows in optional.items() if rows[:, N_GOLD].any()}
     return [
-        *(measure for name in counted for measure in f1_measures(name, counted[name])),
-        *(measure for name in annotated for measure in f1_measures(name, annotated[name])),
+        *_all_f1_measures(counted | annotated),
         *_all_label_measures(compared),
         *(measure for one in calibrate(compared) for measure in one.measures),
     ]
+
+
+def _all_f1_measures(counted: Mapping[str, Floats]) -> list[Measure]:
+    return [measure for name, rows in counted.items() for measure in f1_measures(name, rows)]
 
 
 def _all_label_measures(compared: Sequence[Compared]) -> list[Measure]:

@@ -46,10 +46,11 @@ def _distance(claim: Claim, sentences: Spans) -> str:
 
 
 def _touched(spans: Spans, sentences: Spans) -> set[int]:
-    starts = [sentence.start for sentence in sentences]
-    ends = [sentence.end for sentence in sentences]
     return {
         number
         for span in spans
-        for number in range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+        for number in range(
+            bisect_right(sentences, span.start, key=lambda sentence: sentence.end),
+            bisect_left(sentences, span.end, key=lambda sentence: sentence.start),
+        )
     }
