@@ -1,0 +1,290 @@
+"""The sources of an article: every claim's mention goes to a party, and each party has one name."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.records import Claim, Entity, Source, Span, Spans
+from sayso.steps.nesting import link_nested
+from sayso.steps.sources.antecedents import (
+    FIRST,
+    OTHER,
+    POSSESSOR,
+    SPEAKER,
+    Parties,
+    Scene,
+    fit_pronoun,
+)
+from sayso.steps.sources.containers import Containers
+from sayso.steps.sources.mentions import Mention, find_mentions
+from sayso.steps.sources.names import Names, link_names
+from sayso.steps.sources.nominals import Nominals, describe
+from sayso.steps.sources.page import Page, lay_out
+from sayso.steps.sources.party import Party
+from sayso.steps.sources.phrase import Phrase
+from sayso.steps.sources.relatives import find_antecedent_phrase
+from sayso.text.quotes import Quotations
+
+UNNAMED = "unnamed"
+# An implicit claim goes on with one that ended in its paragraph or so many before it.
+# Assumed, not measured.
+MAX_PARAGRAPHS = 1
+_SPEAKERS = frozenset({"speaker", "speakers"})
+_THIRD_PERSON = frozenset({"male", "female"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The sources in the order of their first claim, and the claims with their ``source_ids``."""
+
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+
+
+def resolve_sources(
+    text: str,
+    sentences: Spans,
+    entities: tuple[Entity, ...],
+    quotations: Quotations,
+    claims: Sequence[Claim],
+) -> Resolution:
+    """Find out whose each claim is, over the whole article, by rules over words and entities.
+
+    Every claim gets one source id or more. What cannot be decided stays a party of its own
+    under its own words, of kind ``unnamed`` or what its noun says. The order of the claims,
+    and all else about them, stays.
+    """
+    page = lay_out(text, sentences, entities)
+    resolver = _Resolver(page, link_names(page), quotations, claims)
+    return resolver.resolve()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One mention of one claim; ``claim`` is the claim's number."""
+
+    claim: int
+    mention: Mention
+    phrase: Phrase
+    position: int
+
+
+class _Resolver:
+    def __init__(
+        self, page: Page, names: Names, quotations: Quotations, claims: Sequence[Claim]
+    ) -> None:
+        self.page = page
+        self.names = names
+        self.claims = claims
+        self.containers = Containers(quotations, claims)
+        self.scene = Scene(page, self.containers)
+        self.nominals = Nominals(page, names)
+        self.found: list[list[Party]] = [[] for _ in claims]
+        self.postponed: dict[int, list[Span]] = {}
+        is_outer = [claim.within is None for claim in link_nested(claims)]
+        outer = [n for n in range(len(claims)) if is_outer[n]]
+        self.ends = sorted(outer, key=lambda n: claims[n].extent.end)
+        self.author: Party | None = None
+        self.nobody: dict[int | None, Party] = {}
+        self.pair: Parties = ()
+
+    def resolve(self) -> Resolution:
+        self._set_scene()
+        tasks = sorted(self._tasks(), key=lambda task: (task.position, task.claim))
+        pronouns = self._text_pronouns(tasks)
+        for task in tasks:
+            while pronouns and pronouns[-1] < task.position:
+                self._refresh(pronouns.pop())
+            self._resolve_task(task)
+        for number in self._by_start():
+            self._parties_of(number, ())
+        return self._record()
+
+    def _set_scene(self) -> None:
+        """Put every place of a name on the scene."""
+        seen: set[int] = set()
+        for run, party in zip(self.names.runs, self.names.parties, strict=True):
+            sentence = self.page.sentences[run.first]
+            weight = OTHER if sentence in seen else FIRST
+            if self.page.words[run.stop - 1].is_possessive:
+                weight = POSSESSOR
+            seen.add(sentence)
+            self.scene.add(self.page.words[run.first].start, (party,), weight)
+
+    def _tasks(self) -> Iterator[_Task]:
+        for number, claim in enumerate(self.claims):
+            seen: set[int | None] = set()
+            for order, piece in enumerate(claim.source):
+                for mention in find_mentions(self.page, self.names, piece):
+                    phrase = mention.phrase
+                    if phrase is None or (order > 0 and phrase.run in {None, *seen}):
+                        continue
+                    seen.add(phrase.run)
+                    yield _Task(number, mention, phrase, self.page.words[phrase.first].start)
+
+    def _text_pronouns(self, tasks: Sequence[_Task]) -> list[int]:
+        """The words he and she that are no sources and in no quotation, the last one first."""
+        sources = {task.phrase.first for task in tasks}
+        classes = self.page.lexicon.pronouns
+        return [
+            index
+            for index in range(len(self.page.words) - 1, -1, -1)
+            if classes.get(self.page.words[index].key) in _THIRD_PERSON
+            and index not in sources
+            and self.containers.quotation_at(self.page.words[index].start) is None
+        ]
+
+    def _refresh(self, index: int) -> None:
+        """Note whom a pronoun of the running text means: it keeps that person at hand."""
+        word = self.page.words[index]
+        found = self.scene.antecedent(word.start, fit_pronoun(self.page.lexicon.pronouns[word.key]))
+        if found:
+            is_owner = word.key in self.page.lexicon.possessive_pronouns
+            self.scene.add(word.start, found, POSSESSOR if is_owner else FIRST)
+
+    def _resolve_task(self, task: _Task) -> None:
+        number, claim = task.claim, self.claims[task.claim]
+        if task.mention.shape == "pronoun" and self._class(task.phrase) in _SPEAKERS:
+            self.postponed.setdefault(number, []).append(task.mention.span)
+            return
+        parties = self._parties_for(task, claim)
+        for party in parties:
+            party.spans.add(task.mention.span)
+            self.found[number].append(party)
+        self.scene.add(task.position, parties, SPEAKER)
+        if len(self.found[number]) > 1:
+            self.pair = tuple(self.found[number])
+            self.scene.add(task.position, self.pair, SPEAKER)
+
+    def _class(self, phrase: Phrase) -> str:
+        return self.page.lexicon.pronouns[self.page.words[phrase.first].key]
+
+    def _parties_for(self, task: _Task, claim: Claim) -> Parties:
+        phrase = task.phrase
+        if phrase.run is not None:
+            return (self.names.parties[phrase.run],)
+        if task.mention.shape == "pronoun":
+            fit = fit_pronoun(self._class(phrase))
+            found = self.scene.antecedent(task.position, fit, claim.content)
+            return found or (self._apart(task),)
+        if task.mention.shape == "relative":
+            return (self._relative(task),)
+        return self._one_of_pair(phrase) or (self._described(phrase, claim),)
+
+    def _apart(self, task: _Task) -> Party:
+        """A party of its own for a pronoun that nothing fits."""
+        key = self.page.words[task.phrase.first].key
+        return Party(
+            name=task.mention.span.of(self.page.text),
+            kind="unnamed",
+            gender=self.page.lexicon.genders.get(key),
+            is_plural=self.page.lexicon.pronouns.get(key) == "plural",
+        )
+
+    def _relative(self, task: _Task) -> Party:
+        phrase = find_antecedent_phrase(self.page, self.names, task.phrase.first)
+        if phrase is None:
+            return self._apart(task)
+        if phrase.run is not None:
+            return self.names.parties[phrase.run]
+        return self.nominals.resolve(describe(self.page, self.names, phrase))
+
+    def _one_of_pair(self, phrase: Phrase) -> Parties:
+        """The former or the latter of the two who last spoke together."""
+        key = self.page.words[phrase.head].key
+        if len(self.pair) != 2 or key not in ("former", "latter"):
+            return ()
+        return self.pair[:1] if key == "former" else self.pair[1:]
+
+    def _described(self, phrase: Phrase, claim: Claim) -> Party:
+        first = self.page.words[phrase.first]
+        pronoun_class = self.page.lexicon.pronouns.get(first.key)
+        owner: Parties = ()
+        if first.key in self.page.lexicon.possessive_pronouns and pronoun_class not in _SPEAKERS:
+            fit = fit_pronoun(pronoun_class or "plural")
+            owner = self.scene.antecedent(first.start, fit, claim.content)
+        single = owner[0] if len(owner) == 1 else None
+        return self.nominals.resolve(describe(self.page, self.names, phrase, single))
+
+    def _by_start(self) -> list[int]:
+        return sorted(range(len(self.claims)), key=lambda n: self.claims[n].extent)
+
+    def _parties_of(self, number: int, waiting: tuple[int, ...]) -> list[Party]:
+        """The parties of a claim, after those of the claims it depends on (``waiting``)."""
+        found = self.found[number]
+        for span in self.postponed.pop(number, ()):
+            for party in self._speaker(number, span, (*waiting, number)):
+                party.spans.add(span)
+                found.append(party)
+        if not found:
+            found.extend(self._silent(number, (*waiting, number)))
+        return found
+
+    def _speaker(self, number: int, span: Span, waiting: tuple[int, ...]) -> list[Party]:
+        """Who says I or we: the speaker of the content around it, or else the author."""
+        holder = self.containers.innermost_claim(span, besides=number)
+        if holder is not None and holder not in waiting:
+            return self._parties_of(holder, waiting)
+        quotation = self.containers.quotation_at(span.start)
+        if quotation is not None:
+            name = span.of(self.page.text)
+            return [self.nobody.setdefault(quotation, Party(name=name, kind="unnamed"))]
+        if self.author is None:
+            self.author = Party(name=span.of(self.page.text), kind="author")
+        return [self.author]
+
+    def _silent(self, number: int, waiting: tuple[int, ...]) -> list[Party]:
+        """Whose a claim is that names nobody: the last speaker's if it only goes on."""
+        claim = self.claims[number]
+        if claim.implicit:
+            earlier = self._carried_on(number)
+            if earlier is not None and earlier not in waiting:
+                return self._parties_of(earlier, waiting)
+        return [Party(name=UNNAMED, kind="unnamed")]
+
+    def _carried_on(self, number: int) -> int | None:
+        """The claim that an implicit one goes on with: the one around it, or the last before."""
+        content = self.claims[number].content[0]
+        holder = self.containers.innermost_claim(content, besides=number)
+        if holder is not None:
+            return holder
+        index = bisect_right(self.ends, content.start, key=lambda n: self.claims[n].extent.end) - 1
+        if index < 0:
+            return None
+        last = self.ends[index]
+        end = self.claims[last].extent.end - 1
+        distance = self.page.paragraph_at(content.start) - self.page.paragraph_at(end)
+        return last if distance <= MAX_PARAGRAPHS else None
+
+    def _record(self) -> Resolution:
+        ids: dict[Party, str] = {}
+        claims = []
+        for claim, parties in zip(self.claims, self.found, strict=True):
+            for party in parties:
+                ids.setdefault(party, f"s{len(ids) + 1}")
+            source_ids = tuple(dict.fromkeys(ids[party] for party in parties))
+            claims.append(replace(claim, source_ids=source_ids))
+        sources = tuple(_to_source(party, source_id) for party, source_id in ids.items())
+        return Resolution(sources, tuple(claims))
+
+
+def _to_source(party: Party, source_id: str) -> Source:
+    return Source(
+        id=source_id,
+        name=party.name,
+        kind=party.kind,
+        role=party.role,
+        affiliation=party.affiliation,
+        mentions=_outermost(party.spans),
+    )
+
+
+def _outermost(spans: set[Span]) -> Spans:
+    """The spans in text order, without those inside another."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or not kept[-1].contains(span):
+            kept.append(span)
+    return tuple(kept)
