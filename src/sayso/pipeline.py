@@ -8,8 +8,8 @@ from itertools import tee
 
 from sayso.model.model import Model
 from sayso.records import Article, Claim
-from sayso.steps.claims import find_claims, keep_likely
-from sayso.steps.implicit import find_implicit
+from sayso.steps.claims import find_claims
+from sayso.steps.continuation import extend_quoted
 from sayso.steps.nesting import link_nested
 from sayso.steps.sentences import Tagged, Tagger
 from sayso.steps.sources import resolve_sources
@@ -40,13 +40,10 @@ class Pipeline:
     def _finish(self, article: Article, tagged: Tagged) -> Article:
         text = article.text
         quotations = find_quotations(text)
-        claims = _number(
-            keep_likely(link_nested(find_claims(text, self._model)), self._model.settings)
-        )
-        claims = _number((*claims, *find_implicit(text, tagged.sentences, quotations, claims)))
-        claims = link_nested(claims)
+        found = extend_quoted(text, find_claims(text, self._model), quotations)
         claims = tuple(
-            replace(claim, mode=find_mode(claim.content, quotations, text)) for claim in claims
+            replace(claim, mode=find_mode(claim.content, quotations, text))
+            for claim in link_nested(_number(found))
         )
         resolution = resolve_sources(text, tagged.sentences, tagged.entities, quotations, claims)
         return replace(

@@ -29,6 +29,7 @@ from sayso.model.model import Model, Settings
 from sayso.model.tokens import Tokens
 from sayso.records import Claim, Probability, Span, Spans
 from sayso.steps.labels import LabelScores, score_labels
+from sayso.steps.nesting import link_nested
 
 WORD = re.compile(r"\w")
 
@@ -61,13 +62,13 @@ def find_drafts(text: str, model: Model) -> list[Draft]:
 def find_claims(text: str, model: Model) -> tuple[Claim, ...]:
     """Find the claims of a text, in the order of their cues.
 
-    They name no parties yet. Claims below the model's threshold are among them, for
-    ``keep_likely`` to judge once it is known which are nested.
+    They name no parties yet.
     """
-    return tuple(
+    claims = [
         make_claim(draft, f"c{number}", model.calibration)
         for number, draft in enumerate(find_drafts(text, model), start=1)
-    )
+    ]
+    return keep_likely(claims, model.settings)
 
 
 def make_claim(draft: Draft, claim_id: str, calibration: Calibration) -> Claim:
@@ -90,13 +91,18 @@ def make_claim(draft: Draft, claim_id: str, calibration: Calibration) -> Claim:
 
 
 def keep_likely(claims: Sequence[Claim], settings: Settings) -> tuple[Claim, ...]:
-    """The claims whose probability reaches the threshold for their kind."""
-    return tuple(
+    """The claims whose probability reaches the threshold, which is another for nested ones."""
+
+    def reaches(claim: Claim, threshold: float) -> bool:
+        return (claim.probability.claim or 0.0) >= threshold
+
+    likely = [claim for claim in claims if reaches(claim, settings.claim_threshold)]
+    kept = [
         claim
-        for claim in claims
-        if (claim.probability.claim or 0.0)
-        >= (settings.claim_threshold if claim.within is None else settings.nested_threshold)
-    )
+        for claim in link_nested(likely)
+        if claim.within is None or reaches(claim, settings.nested_threshold)
+    ]
+    return link_nested(kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from sayso.model.model import UNCALIBRATED, Model, Settings
 from sayso.records import CONFIDENCES, STANCES, Article, Claim
 from sayso.scoring.matching import Match, compare_article
 from sayso.steps.claims import Draft, find_drafts, keep_likely, make_claim
-from sayso.steps.nesting import link_nested
 from sayso.training.figures import LabelledScores, Predicted
 
 # Cues likelier than this are drafted for tuning; the fitted thresholds lie above it.
@@ -133,9 +132,7 @@ def _outermost(
 ) -> list[Claim]:
     """The likely claims that stand in no likely claim's content; ids are drafts' indices."""
     claims = [make_claim(draft, str(n), calibration) for n, draft in enumerate(drafts)]
-    bar = settings.claim_threshold
-    likely = [claim for claim in claims if (claim.probability.claim or 0.0) >= bar]
-    return [c for c in keep_likely(link_nested(likely), settings) if c.within is None]
+    return [claim for claim in keep_likely(claims, settings) if claim.within is None]
 
 
 def _with_claims(article: Article, claims: Sequence[Claim]) -> Article:

@@ -1,0 +1,71 @@
+import itertools
+
+import numpy as np
+import pytest
+
+from sayso.model.decode import average_words, best_paths, find_cues, find_runs, softmax
+from sayso.model.frame import CONTEXT_HALF, Cue, TokenSpan, build_contexts
+
+
+def tags(*rows: tuple[float, float, float]) -> np.ndarray:
+    return np.array(rows, dtype=np.float32)
+
+
+O, B, I = (0.9, 0.05, 0.05), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)
+
+
+def test_a_cue_goes_on_over_inside_words() -> None:
+    found = find_cues(tags(O, B, I, O, B, B), np.arange(6), 0.5)
+    assert found == [TokenSpan(1, 3), TokenSpan(4, 5), TokenSpan(5, 6)]
+
+
+def test_a_cue_never_ends_within_a_word() -> None:
+    assert find_cues(tags(O, B, O, O), np.array([0, 1, 1, 2]), 0.5) == [TokenSpan(1, 3)]
+
+
+def test_inside_without_begin_is_no_cue() -> None:
+    assert find_cues(tags(O, I, I, O), np.arange(4), 0.5) == []
+
+
+def test_the_threshold_decides() -> None:
+    weak = tags((0.7, 0.2, 0.1))
+    assert find_cues(weak, np.arange(1), 0.15) == [TokenSpan(0, 1)]
+    assert find_cues(weak, np.arange(1), 0.25) == []
+
+
+def test_no_tokens_no_cues() -> None:
+    assert find_cues(np.zeros((0, 3), np.float32), np.zeros(0, np.int64), 0.5) == []
+
+
+def test_runs_are_found_in_order() -> None:
+    assert find_runs(np.array([2, 2, 0, 2, 1]), 2) == [TokenSpan(0, 2), TokenSpan(3, 4)]
+
+
+def test_words_get_their_mean() -> None:
+    values = np.array([[1.0], [3.0], [5.0]], dtype=np.float32)
+    assert average_words(values, np.array([4, 4, 5])).ravel().tolist() == [2.0, 2.0, 5.0]
+
+
+@pytest.mark.parametrize("stay", [0.0, 0.7, 2.0])
+def test_best_paths_are_the_best_of_all(stay: float) -> None:
+    logits = np.random.default_rng(0).normal(size=(3, 5, 3)).astype(np.float32)
+    scores = np.log(softmax(logits))
+
+    def total(row: int, path: tuple[int, ...]) -> float:
+        kept = sum(a == b for a, b in itertools.pairwise(path))
+        return float(sum(scores[row, n, tag] for n, tag in enumerate(path)) + stay * kept)
+
+    for row, found in enumerate(best_paths(scores, stay)):
+        best = max(itertools.product(range(3), repeat=5), key=lambda path: total(row, path))
+        assert tuple(found.tolist()) == best
+
+
+def test_contexts_stop_at_the_ends_of_a_window() -> None:
+    contexts = build_contexts([Cue(0, TokenSpan(1, 3)), Cue(1, TokenSpan(150, 151))], [10, 300])
+    assert contexts.mask.sum(axis=1).tolist() == [10, 2 * CONTEXT_HALF]
+    assert contexts.index[0, :10].tolist() == list(range(10))
+    assert contexts.index.max() < 300
+    assert np.flatnonzero(contexts.inside[0]).tolist() == [1, 2]
+    assert contexts.distance[0, 1] == CONTEXT_HALF
+    assert contexts.distance.min() >= 0
+    assert contexts.distance.max() <= 2 * CONTEXT_HALF
