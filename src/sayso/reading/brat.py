@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sayso.errors import GoldError, ReadingError, RecordError
 from sayso.gold import GoldArticle, GoldSet, Problem
+from sayso.reading.modes import add_modes
 from sayso.records import Article, Claim, Span, Spans
 
 TEXT_FOLDER = "text"
@@ -67,8 +68,9 @@ def load_brat_folder(folder: Path) -> GoldSet:
 
     ``article.id`` is the name of the ``.ann`` file without its ending, and a claim keeps the
     id of its ``E`` line. Several parts of one role are pooled, and pieces parted by blanks
-    alone are one piece. PolNeAR resolves no sources, so ``sources`` stays empty. Whatever is
-    wrong in a file is a problem of the set, and the rest of the file is read.
+    alone are one piece. Modes come from the quotation marks; PolNeAR resolves no sources, so
+    ``sources`` stays empty. Whatever is wrong in a file is a problem of the set, and the rest
+    of the file is read.
 
     Raises:
         ReadingError: The folder is not laid out so, or holds no annotation.
@@ -105,7 +107,7 @@ def _load_article(found: _Annotation, texts: Path) -> GoldArticle:
     claims = tuple(_claims(text, found))
     publisher, underscore, _ = name.partition("_")
     return GoldArticle(
-        article=Article(text=text, id=found.file.stem, claims=claims),
+        article=add_modes(Article(text=text, id=found.file.stem, claims=claims)),
         name=name,
         annotator=annotator,
         publisher=publisher if underscore else None,
@@ -195,9 +197,9 @@ def _claims(text: str, found: _Annotation) -> Iterator[Claim]:
                 pooled[role] += _spans(bound_id, text, found)
             yield Claim(
                 id=event_id,
-                content=_merge(text, pooled["Content"]),
-                source=_merge(text, pooled["Source"]),
-                cue=_merge(text, pooled["Cue"]),
+                content=merge_pieces(text, pooled["Content"]),
+                source=merge_pieces(text, pooled["Source"]),
+                cue=merge_pieces(text, pooled["Cue"]),
             )
         except RecordError as error:
             found.report(event.line, f"{event_id} is left out: {error}")
@@ -215,7 +217,7 @@ def _spans(bound_id: str, text: str, found: _Annotation) -> list[Span]:
     return spans
 
 
-def _merge(text: str, spans: list[Span]) -> Spans:
+def merge_pieces(text: str, spans: Iterable[Span]) -> Spans:
     """The pieces in text order; those that overlap or are parted by blanks alone become one."""
     merged: list[Span] = []
     for span in sorted(spans):
