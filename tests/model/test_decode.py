@@ -11,20 +11,20 @@ def tags(*rows: tuple[float, float, float]) -> np.ndarray:
     return np.array(rows, dtype=np.float32)
 
 
-O, B, I = (0.9, 0.05, 0.05), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)
+OUT, BEGIN, INSIDE = (0.9, 0.05, 0.05), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)
 
 
 def test_a_cue_goes_on_over_inside_words() -> None:
-    found = find_cues(tags(O, B, I, O, B, B), np.arange(6), 0.5)
+    found = find_cues(tags(OUT, BEGIN, INSIDE, OUT, BEGIN, BEGIN), np.arange(6), 0.5)
     assert found == [TokenSpan(1, 3), TokenSpan(4, 5), TokenSpan(5, 6)]
 
 
 def test_a_cue_never_ends_within_a_word() -> None:
-    assert find_cues(tags(O, B, O, O), np.array([0, 1, 1, 2]), 0.5) == [TokenSpan(1, 3)]
+    assert find_cues(tags(OUT, BEGIN, OUT, OUT), np.array([0, 1, 1, 2]), 0.5) == [TokenSpan(1, 3)]
 
 
 def test_inside_without_begin_is_no_cue() -> None:
-    assert find_cues(tags(O, I, I, O), np.arange(4), 0.5) == []
+    assert find_cues(tags(OUT, INSIDE, INSIDE, OUT), np.arange(4), 0.5) == []
 
 
 def test_the_threshold_decides() -> None:

@@ -29,7 +29,9 @@ def test_quotations_are_carried_on(marked: str, expected: str | None) -> None:
 
 
 def test_a_chain_of_paragraphs_is_carried_on() -> None:
-    text, claims = read("<“One more day,”> she said.\n\n“Two days and more.\n\n“Three days in all.”")
+    text, claims = read(
+        "<“One more day,”> she said.\n\n“Two days and more.\n\n“Three days in all.”"
+    )
     assert len(extend_quoted(text, claims, find_quotations(text))[0].content) == 3
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.errors import GoldError
 from sayso.model.batches import find_paragraph_starts, find_rows
 from sayso.model.frame import (
     CUE_B,
@@ -61,41 +58,6 @@ class WindowLabels:
 def label_unnested(article: Article) -> Labelled:
     """An article whose annotators marked outermost attributions only."""
     return Labelled(article, tuple(s for claim in article.claims for s in claim.content))
-
-
-def load_stances(path: Path) -> dict[str, dict[Spans, Claim]]:
-    """Labelled claims by article name and then by their cue's spans.
-
-    Raises:
-        GoldError: A line is not an item of the label files.
-    """
-    items: dict[str, dict[Spans, Claim]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            row = json.loads(line)
-            claim = Claim(
-                id=str(number),
-                content=tuple(Span.from_json(s) for s in row["content"]),
-                source=tuple(Span.from_json(s) for s in row["source"]),
-                cue=tuple(Span.from_json(s) for s in row["cue"]),
-                stance=row["stance"],
-                confidence=row["confidence"],
-            )
-            items.setdefault(str(row["article"]), {})[claim.cue] = claim
-        except (ValueError, KeyError, TypeError) as error:
-            raise GoldError(f"{path}:{number}: not a labelled attribution: {error}") from error
-    return items
-
-
-def add_stances(article: Article, items: dict[Spans, Claim]) -> Article:
-    """The article with the labels of those of its claims whose cue and content are labelled."""
-    claims = tuple(
-        replace(claim, stance=item.stance, confidence=item.confidence)
-        if (item := items.get(claim.cue)) is not None and item.content == claim.content
-        else claim
-        for claim in article.claims
-    )
-    return replace(article, claims=claims)
 
 
 def label_windows(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import accuracy_score, f1_score
 
-from sayso.gold import GoldArticle
+from sayso.gold import GoldArticle, LabelItem
 from sayso.model.calibration import Calibration
 from sayso.records import Article, Claim
 from sayso.scoring.matching import compare_article
@@ -29,9 +29,9 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class LabelledScores:
-    """The network's scores for one claim, on gold spans, with its gold labels."""
+    """The network's scores for one labelled claim, on gold spans."""
 
-    claim: Claim
+    item: LabelItem
     scores: LabelScores
 
 
@@ -64,8 +64,8 @@ def measure_labels(
     """Macro-F1 and accuracy in percent of both labels on gold spans."""
     chosen = [one.scores.choose(calibration) for one in labelled]
     pairs = {
-        "stance": ([one.claim.stance for one in labelled], [c.stance for c in chosen]),
-        "confidence": ([one.claim.confidence for one in labelled], [c.confidence for c in chosen]),
+        "stance": ([one.item.stance for one in labelled], [c.stance for c in chosen]),
+        "confidence": ([one.item.confidence for one in labelled], [c.confidence for c in chosen]),
     }
     figures = {}
     for name, (gold, found) in pairs.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from transformers import AutoModel
 
 from sayso.errors import ConfigError
-from sayso.gold import GoldArticle
+from sayso.gold import GoldArticle, LabelItem
 from sayso.model.graphs import Graphs, OnnxGraphs
 from sayso.model.model import (
     MODEL_FILES,
@@ -27,19 +28,17 @@ from sayso.model.model import (
 from sayso.model.tokens import Tokenizer
 from sayso.model.weights import save_manifest
 from sayso.reading.brat import load_brat_folder
-from sayso.records import Claim, ModelInfo, Spans
-from sayso.steps.labels import score_given
+from sayso.reading.labels import label_gold, load_label_items
+from sayso.records import Claim, ModelInfo
+from sayso.steps.labels import LabelScores, score_given
 from sayso.training.batches import Epochs
 from sayso.training.card import save_card, save_plot
 from sayso.training.config import TrainConfig
-from sayso.training.examples import add_stances, load_stances
 from sayso.training.figures import LabelledScores, measure_claims, measure_labels
 from sayso.training.fit import Fit, seed_everything
 from sayso.training.graphs import TorchGraphs, export_graphs
 from sayso.training.network import HeadSize, Network
 from sayso.training.tuning import draft_all, find_outermost, fit_calibration, fit_settings
-
-Labels = dict[str, dict[Spans, Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Data:
 
     train: tuple[GoldArticle, ...]
     dev: tuple[GoldArticle, ...]
-    dev_labels: Labels
+    dev_labels: tuple[LabelItem, ...]
 
 
 def train(config: TrainConfig, version: str, show: Callable[[str], None]) -> Path:
@@ -89,16 +88,12 @@ def train(config: TrainConfig, version: str, show: Callable[[str], None]) -> Pat
 
 def load_data(config: TrainConfig) -> Data:
     """Read the data sets a configuration names."""
-    labels = load_stances(config.path(config.data.labels_train))
+    labels_path = config.path(config.data.labels_train)
     train_set = load_brat_folder(config.path(config.data.train))
-    dev_set = load_brat_folder(config.path(config.data.dev))
     return Data(
-        train=tuple(
-            replace(gold, article=add_stances(gold.article, labels.get(gold.name, {})))
-            for gold in train_set.articles
-        ),
-        dev=dev_set.articles,
-        dev_labels=load_stances(config.path(config.data.labels_dev)),
+        train=label_gold(train_set, load_label_items(labels_path), str(labels_path)).articles,
+        dev=load_brat_folder(config.path(config.data.dev)).articles,
+        dev_labels=load_label_items(config.path(config.data.labels_dev)).items,
     )
 
 
@@ -152,16 +147,22 @@ def tune(model: Model, data: Data) -> Tuned:
 
 
 def score_labelled(
-    model: Model, articles: Sequence[GoldArticle], labels: Labels
+    model: Model, articles: Sequence[GoldArticle], items: Sequence[LabelItem]
 ) -> list[LabelledScores]:
     """The network's scores of every labelled claim, on gold spans."""
     texts = {gold.name: gold.article.text for gold in articles}
-    rows = []
-    for name, claims in labels.items():
-        if name in texts:
-            scores = score_given(texts[name], list(claims.values()), model)
-            rows += [LabelledScores(c, scores[c.id]) for c in claims.values() if c.id in scores]
-    return rows
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for number, item in enumerate(items):
+        claim = Claim(id=str(number), source=item.source, cue=item.cue, content=item.content)
+        claims[item.article].append(claim)
+    scores: dict[str, LabelScores] = {}
+    for name in claims.keys() & texts.keys():
+        scores |= score_given(texts[name], claims[name], model)
+    return [
+        LabelledScores(item, scores[str(number)])
+        for number, item in enumerate(items)
+        if str(number) in scores
+    ]
 
 
 def export(config: TrainConfig, network: Network, data: Data, version: str) -> Path:

@@ -77,7 +77,7 @@ def fit_calibration(drafted: Sequence[Drafted], labelled: Sequence[LabelledScore
         source=_fit_logistic(rows[is_claim], is_met),
         stance_temperature=_fit_temperature(
             np.stack([one.scores.stances for one in labelled]),
-            [STANCES.index(one.claim.stance) for one in labelled if one.claim.stance],
+            [STANCES.index(one.item.stance) for one in labelled],
         ),
         confidence_temperature=_fit_degrees(labelled),
     )
@@ -155,9 +155,9 @@ def _fit_temperature(logits: Floats, labels: Sequence[int]) -> float:
 
 def _fit_degrees(labelled: Sequence[LabelledScores]) -> float:
     degrees = [
-        (one.scores.degrees, CONFIDENCES.index(one.claim.confidence))
+        (one.scores.degrees, CONFIDENCES.index(one.item.confidence))
         for one in labelled
-        if one.claim.confidence not in (None, "underspecified") and one.claim.confidence
+        if one.item.confidence != "underspecified"
     ]
     return _fit_temperature(np.stack([d for d, _ in degrees]), [label for _, label in degrees])
 
