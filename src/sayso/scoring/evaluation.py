@@ -1,9 +1,9 @@
-"""One gold set, one system, perhaps a second: everything there is to report."""
+"""One gold set, one system, perhaps another to set it against: all there is to report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.gold import GoldSet
 from sayso.records import Article
@@ -32,7 +32,7 @@ class GoldSummary:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A second system against the first: paired differences, and the claims behind them."""
+    """The system against another: paired differences, and the claims behind them."""
 
     differences: tuple[Difference, ...]
     changes: Changes
@@ -68,15 +68,17 @@ def evaluate_predictions(
     gold: GoldSet,
     predictions: Sequence[Article],
     *,
-    other: Sequence[Article] | None = None,
+    against: Sequence[Article] | None = None,
     settings: Settings | None = None,
 ) -> Evaluation:
-    """Score the predictions and, where there are ``other`` ones, what these change.
+    """Score the predictions and, where there are others to set them ``against``, the difference.
 
     Raises:
         GoldError: Nothing can be scored: no gold, or no prediction that belongs to it.
     """
     settings = settings or Settings()
+    # Sums of floats, and the draws, must not hang on the order of files.
+    gold = replace(gold, articles=tuple(sorted(gold.articles, key=lambda one: one.article.id)))
     paired = pair_articles(gold, predictions)
     scope = settings.scope or _fitting_scope(gold, paired.cases)
     resampling = Resampling([one.name for one in gold.articles], settings)
@@ -94,7 +96,9 @@ def evaluate_predictions(
         outermost=outermost,
         compared=compared,
         ceiling=score_ceiling(paired.cases, settings, scope),
-        comparison=None if other is None else _compare(gold, compared, other, scope, resampling),
+        comparison=(
+            None if against is None else _compare(gold, compared, against, scope, resampling)
+        ),
         remarks=(*_remarks(gold, scope, everything), *paired.remarks),
     )
 
@@ -140,22 +144,22 @@ def _remarks(gold: GoldSet, scope: Scope, everything: Sequence[Compared]) -> Ite
 
 def _compare(
     gold: GoldSet,
-    first: Sequence[Compared],
-    other: Sequence[Article],
+    compared: Sequence[Compared],
+    against: Sequence[Article],
     scope: Scope,
     resampling: Resampling,
 ) -> Comparison:
-    paired = pair_articles(gold, other)
-    second = compare_cases(paired.cases, scope)
-    theirs = {m.name: m for m in find_measures(second, is_linked=gold.is_linked)}
+    paired = pair_articles(gold, against)
+    other = compare_cases(paired.cases, scope)
+    theirs = {m.name: m for m in find_measures(other, is_linked=gold.is_linked)}
     differences = (
-        resampling.difference(mine, theirs[mine.name])
-        for mine in find_measures(first, is_linked=gold.is_linked)
+        resampling.difference(measure, theirs[measure.name])
+        for measure in find_measures(compared, is_linked=gold.is_linked)
         # Calibration is judged in bins of each system's own, which cannot be swapped.
-        if mine.name in theirs and mine.higher_is_better
+        if measure.name in theirs and measure.higher_is_better
     )
     return Comparison(
         differences=tuple(one for one in differences if one is not None),
-        changes=find_changes(first, second),
+        changes=find_changes(compared, other),
         remarks=paired.remarks,
     )

@@ -77,7 +77,7 @@ class ClaimText:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a second system finds that the first does not, and the other way round.
+    """What one system finds that the other does not, and the other way round.
 
     A gold claim is found where it is attributed. A wrong claim is one whose content matches no
     gold claim by half; new and gone are told by the very words of its content.
@@ -89,14 +89,14 @@ class Changes:
     gone_wrong: tuple[ClaimText, ...]
 
 
-def find_changes(first: Sequence[Compared], other: Sequence[Compared]) -> Changes:
-    """Compare two systems on the same gold, article by article in the same order."""
-    pairs = list(zip(first, other, strict=True))
+def find_changes(compared: Sequence[Compared], against: Sequence[Compared]) -> Changes:
+    """What the first has over the second, on the same gold articles in the same order."""
+    pairs = list(zip(compared, against, strict=True))
     return Changes(
-        gained=tuple(text for a, b in pairs for text in _only_found_by(b, a)),
-        lost=tuple(text for a, b in pairs for text in _only_found_by(a, b)),
-        new_wrong=tuple(text for a, b in pairs for text in _only_wrong_in(b, a)),
-        gone_wrong=tuple(text for a, b in pairs for text in _only_wrong_in(a, b)),
+        gained=tuple(text for new, old in pairs for text in _only_found_by(new, old)),
+        lost=tuple(text for new, old in pairs for text in _only_found_by(old, new)),
+        new_wrong=tuple(text for new, old in pairs for text in _only_wrong_in(new, old)),
+        gone_wrong=tuple(text for new, old in pairs for text in _only_wrong_in(old, new)),
     )
 
 

@@ -43,10 +43,9 @@ def find_parties(article: Article, claim: Claim) -> tuple[Party, ...]:
     """The parties of a claim, sorted, so that no order in the record matters."""
     parties = []
     for source in article.sources_of(claim):
-        mentions = (comparable_name(span.of(article.text)) for span in source.mentions)
+        mentions = {comparable_name(span.of(article.text)) for span in source.mentions}
         name = comparable_name(source.name)
-        names = tuple(sorted({name, *mentions} - _PRONOUNS))
-        parties.append(Party(name, source.kind, names))
+        parties.append(Party(name, source.kind, tuple(sorted(mentions - _PRONOUNS | {name}))))
     return tuple(sorted(parties))
 
 

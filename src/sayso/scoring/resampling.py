@@ -34,11 +34,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a second system changes: other minus first, in points; ``p`` by permutation."""
+    """One system against another, in points; ``p`` by permutation."""
 
     name: str
-    first: float
-    other: float
+    value: float
+    against: float
     difference: float
     low: float | None
     high: float | None
@@ -73,32 +73,32 @@ class Resampling:
             higher_is_better=measure.higher_is_better,
         )
 
-    def difference(self, first: Measure, other: Measure) -> Difference | None:
-        """Other minus first on the same draws; ``None`` where either has nothing to measure.
+    def difference(self, measure: Measure, against: Measure) -> Difference | None:
+        """The first minus the second on the same draws; ``None`` where one measures nothing.
 
         ``p`` is that of a paired permutation test: how often a difference as great arises
         where, text by text, it is left to chance which system made which prediction.
         """
-        a, b = self._per_text(first.counts), self._per_text(other.counts)
-        value_a, value_b = (_number(first.statistic(one.sum(axis=0))) for one in (a, b))
-        if value_a is None or value_b is None:
+        statistic = measure.statistic
+        ours, theirs = self._per_text(measure.counts), self._per_text(against.counts)
+        value = _number(statistic(ours.sum(axis=0)))
+        other = _number(statistic(theirs.sum(axis=0)))
+        if value is None or other is None:
             return None
-        drawn_a, drawn_b = (first.statistic(self._weights @ one) for one in (a, b))
-        interval = self._interval(drawn_b - drawn_a)
-        swapped = self._swaps @ (b - a)
-        chance = first.statistic(b.sum(axis=0) - swapped) - first.statistic(a.sum(axis=0) + swapped)
-        chance = chance[~np.isnan(chance)]
-        as_great = np.abs(chance) >= abs(value_b - value_a) - _ROUNDING
+        drawn = statistic(self._weights @ ours) - statistic(self._weights @ theirs)
+        swapped = self._swaps @ (theirs - ours)
+        by_chance = statistic(ours.sum(axis=0) + swapped) - statistic(theirs.sum(axis=0) - swapped)
+        interval = self._interval(drawn)
         return Difference(
-            name=first.name,
-            first=value_a,
-            other=value_b,
-            difference=value_b - value_a,
+            name=measure.name,
+            value=value,
+            against=other,
+            difference=value - other,
             low=interval.low,
             high=interval.high,
-            p=float((1 + as_great.sum()) / (1 + len(chance))),
-            n=first.n,
-            higher_is_better=first.higher_is_better,
+            p=_p_value(by_chance, value - other),
+            n=measure.n,
+            higher_is_better=measure.higher_is_better,
         )
 
     def _per_text(self, counts: Floats) -> Floats:
@@ -118,6 +118,12 @@ class Resampling:
 class _Interval:
     low: float | None
     high: float | None
+
+
+def _p_value(by_chance: Floats, difference: float) -> float:
+    by_chance = by_chance[~np.isnan(by_chance)]
+    n_as_great = (np.abs(by_chance) >= abs(difference) - _ROUNDING).sum()
+    return float((1 + n_as_great) / (1 + len(by_chance)))
 
 
 def _number(value: Floats) -> float | None:
