@@ -26,7 +26,7 @@ class Pipeline:
     def run(self, article: Article) -> Article:
         """The article with its sentences, entities, sources and claims.
 
-        Whatever of these it held before is replaced; its text and metadata stay.
+        Whatever of these it held before is replaced; text, metadata and diagnostics stay.
         """
         return self._finish(article, self._tagger.tag(article.text))
 
@@ -53,7 +53,7 @@ class Pipeline:
             sources=resolution.sources,
             claims=resolution.claims,
             model=self._model.info,
-            diagnostics=quotations.diagnostics,
+            diagnostics=tuple(dict.fromkeys((*article.diagnostics, *quotations.diagnostics))),
         )
 
 

@@ -71,5 +71,5 @@ def test_no_claims_leave_the_heading() -> None:
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_every_column_is_documented(column: str) -> None:
-    page = Path(__file__).parents[2] / "docs" / "records.md"
+    page = Path(__file__).parents[2] / "data" / "records.md"
     assert f"| `{column}` |" in page.read_text(encoding="utf-8")
