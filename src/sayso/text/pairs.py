@@ -7,6 +7,7 @@ marks are paired between and inside those, since each may be an apostrophe.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -71,26 +72,55 @@ def find_pairs(paragraph: Span, marks: Sequence[Mark], *, singles_speak: bool) -
             sure.read(mark)
     sure.finish()
     single = _read_singles(marks, sure.pairs, _Matcher(singles_speak))
-    unclosed = sure.unclosed + [
-        mark
-        for mark in single.unclosed
-        if not mark.is_doubtful and (singles_speak or not mark.is_straight)
-    ]
-    unopened = sure.unopened + [mark for mark in single.unopened if mark.at_speech_end]
     pairs = sure.pairs + single.pairs
-    if len(unclosed) == len(unopened) == 1 and unclosed[0].start < unopened[0].start:
-        # One mark opens and another closes, of different families: “We won,» he said.
-        pairs.append(Pair(unclosed.pop(), unopened.pop()))
-    if not singles_speak:
-        unclosed = [mark for mark in unclosed if mark.family is not Family.SINGLE]
-        unopened = [mark for mark in unopened if mark.family is not Family.SINGLE]
+    lone = [mark for mark in single.unclosed if _is_no_apostrophe(mark, singles_speak)]
+    unclosed = _part(sure.unclosed + lone, pairs)
+    lone = [mark for mark in single.unopened if mark.at_speech_end]
+    unopened = _part(sure.unopened + lone, pairs)
+    if _are_one_quotation(unclosed.outside, unopened.outside):
+        pairs.append(Pair(unclosed.outside.pop(), unopened.outside.pop()))
     return Pairing(
         paragraph,
         tuple(sorted(pairs, key=lambda pair: pair.opening.start)),
-        _in_order(unclosed),
-        _in_order(unopened),
-        _in_order(sure.dangling),
+        _to_report(unclosed.outside, with_singles=singles_speak),
+        _to_report(unopened.outside, with_singles=singles_speak),
+        _to_report(sure.dangling + unclosed.inside + unopened.inside, with_singles=False),
     )
+
+
+def _is_no_apostrophe(opening: Mark, singles_speak: bool) -> bool:
+    return not opening.is_doubtful and (singles_speak or not opening.is_straight)
+
+
+def _are_one_quotation(unclosed: list[Mark], unopened: list[Mark]) -> bool:
+    """Whether one mark opens and one of another family closes: “We won,» he said."""
+    return len(unclosed) == len(unopened) == 1 and unclosed[0].start < unopened[0].start
+
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    outside: list[Mark]
+    inside: list[Mark]
+
+
+def _part(marks: list[Mark], pairs: list[Pair]) -> _Parted:
+    """Part the marks outside all pairs from those inside one."""
+    starts: list[int] = []
+    ends: list[int] = [0]
+    for span in sorted(pair.span for pair in pairs):
+        if span.start >= ends[-1]:
+            starts.append(span.start)
+            ends.append(span.end)
+    parted = _Parted([], [])
+    for mark in marks:
+        is_inside = mark.start < ends[bisect_right(starts, mark.start)]
+        (parted.inside if is_inside else parted.outside).append(mark)
+    return parted
+
+
+def _to_report(marks: list[Mark], *, with_singles: bool) -> tuple[Mark, ...]:
+    reported = (mark for mark in marks if with_singles or mark.family is not Family.SINGLE)
+    return tuple(sorted(reported, key=lambda mark: mark.start))
 
 
 def _read_singles(marks: Sequence[Mark], pairs: list[Pair], single: _Matcher) -> _Matcher:
@@ -117,6 +147,23 @@ class _Open:
 
 
 @dataclass(slots=True)
+class _Level:
+    """What is open between or inside the quotations of other families."""
+
+    stack: list[_Open] = field(default_factory=list)
+    n_open: Counter[Family] = field(default_factory=Counter)
+
+    def push(self, mark: Mark) -> None:
+        self.stack.append(_Open(mark))
+        self.n_open[mark.family] += 1
+
+    def pop(self) -> _Open:
+        opened = self.stack.pop()
+        self.n_open[opened.mark.family] -= 1
+        return opened
+
+
+@dataclass(slots=True)
 class _Matcher:
     """Reads marks in text order and pairs them with a stack.
 
@@ -129,51 +176,50 @@ class _Matcher:
     unclosed: list[Mark] = field(default_factory=list)
     unopened: list[Mark] = field(default_factory=list)
     dangling: list[Mark] = field(default_factory=list)
-    _stack: list[_Open] = field(default_factory=list)
-    _n_open: Counter[Family] = field(default_factory=Counter)
-    _outside: list[list[_Open]] = field(default_factory=list)
+    _level: _Level = field(default_factory=_Level)
+    _outside: list[_Level] = field(default_factory=list)
 
     def read(self, mark: Mark) -> None:
-        is_open = self._n_open[mark.family] > 0
+        is_open = self._level.n_open[mark.family] > 0
         if mark.lean is Lean.OPEN or (mark.lean is Lean.EITHER and not is_open):
             self._read_opening(mark)
         elif is_open:
             self._read_closing(mark)
         elif not mark.is_doubtful:
-            is_inside = bool(self._stack or self._outside)
-            (self.dangling if is_inside else self.unopened).append(mark)
+            self.unopened.append(mark)
 
     def enter(self) -> None:
         """Step into a quotation of another family: what is open outside stays outside."""
-        self._outside.append(self._stack)
-        self._renew([])
+        self._outside.append(self._level)
+        self._level = _Level()
 
     def leave(self) -> None:
         """Step out of it again: what is still open inside stays unclosed."""
-        while self._stack:
-            self._settle(self._pop(), self.dangling)
-        self._renew(self._outside.pop())
+        while self._level.stack:
+            self._settle(self._level.pop(), self.dangling)
+        self._level = self._outside.pop()
 
     def finish(self) -> None:
         """End the paragraph."""
-        while self._stack:
-            self._settle(self._pop(), self.unclosed)
+        while self._level.stack:
+            self._settle(self._level.pop(), self.unclosed)
 
     def _read_opening(self, mark: Mark) -> None:
-        top = self._stack[-1] if self._stack else None
+        level = self._level
+        top = level.stack[-1] if level.stack else None
         if top is not None and top.mark.family is mark.family and top.doubtful is not None:
-            self._settle(self._pop(), self.unclosed)
-        if not (mark.is_doubtful and self._n_open[mark.family]):
-            self._stack.append(_Open(mark))
-            self._n_open[mark.family] += 1
+            self._settle(level.pop(), self.unclosed)
+        if not (mark.is_doubtful and level.n_open[mark.family]):
+            level.push(mark)
 
     def _read_closing(self, mark: Mark) -> None:
-        top = self._stack[-1]
+        level = self._level
+        top = level.stack[-1]
         if mark.is_doubtful:
             if top.mark.family is mark.family and top.doubtful is None:
                 top.doubtful = mark
             return
-        while (opened := self._pop()).mark.family is not mark.family:
+        while (opened := level.pop()).mark.family is not mark.family:
             self._settle(opened, self.dangling)
         self.pairs.append(Pair(opened.mark, mark))
 
@@ -186,19 +232,6 @@ class _Matcher:
             self.pairs.append(Pair(opened.mark, opened.doubtful))
         else:
             left_over.append(opened.mark)
-
-    def _pop(self) -> _Open:
-        opened = self._stack.pop()
-        self._n_open[opened.mark.family] -= 1
-        return opened
-
-    def _renew(self, stack: list[_Open]) -> None:
-        self._stack = stack
-        self._n_open = Counter(opened.mark.family for opened in stack)
-
-
-def _in_order(marks: list[Mark]) -> tuple[Mark, ...]:
-    return tuple(sorted(marks, key=lambda mark: mark.start))
 
 
 def has_quotation(text: str, pair: Pair) -> bool:

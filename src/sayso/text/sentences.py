@@ -29,7 +29,7 @@ _DASHES = "-–—―"
 _MAX_SENTENCE_CHARS = 1000
 
 _WORD = re.compile(r"[^\W_]")
-_CLOSING_RUN = re.compile(rf"[{re.escape(_CLOSERS)}]{{1,{_MAX_RUN}}}(?=\s|$)")
+_CLOSING_RUN = re.compile(rf"[{re.escape(_CLOSERS + _STOPS)}]{{1,{_MAX_RUN}}}(?=\s|$)")
 _FIRST_LETTER = re.compile(rf"[{re.escape(_OPENERS)}.…\s]{{0,{_MAX_RUN}}}([^\W_])")
 _END_BESIDE_MARK = re.compile(
     rf"(?<![.…])[.?!][{re.escape(_CLOSERS)}]{{0,{_MAX_RUN}}}\s+(?=[^\W_]|[{re.escape(_OPENERS)}])"
@@ -104,12 +104,15 @@ class _Mender:
         placed = {self._place(paragraph, cut) for cut in cuts}
         placed |= set(self._find_missed(paragraph))
         start = paragraph.start
+        word = _WORD.search(self.text, start, paragraph.end)
         inside = sorted(cut for cut in placed if paragraph.start < cut < paragraph.end)
         for cut, following in pairwise([*inside, paragraph.end]):
             left = self._left_of(cut, start)
-            if left.end > start and self._is_end(start, left, cut, following):
+            following_word = _WORD.search(self.text, cut, following)
+            has_words = word is not None and word.start() < left.end and following_word is not None
+            if has_words and self._is_end(start, left, cut):
                 yield Span(start, left.end)
-                start = cut
+                start, word = cut, following_word
         yield Span(start, paragraph.end)
 
     def _place(self, paragraph: Span, cut: int) -> int:
@@ -143,11 +146,9 @@ class _Mender:
             ):
                 yield cut
 
-    def _is_end(self, start: int, left: _Left, cut: int, following: int) -> bool:
-        """Whether a sentence from ``start`` ends at ``left`` and another goes from ``cut``."""
+    def _is_end(self, start: int, left: _Left, cut: int) -> bool:
+        """Whether a sentence from ``start`` ends at ``left`` and another starts at ``cut``."""
         text = self.text
-        if not _WORD.search(text, start, left.end) or not _WORD.search(text, cut, following):
-            return False
         if text[left.stop - 1] not in _STOPS:
             return left.end - start > _MAX_SENTENCE_CHARS
         if text[cut] in _DASHES or _ITEM_NUMBER.fullmatch(text, start, left.end):
