@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 
@@ -151,8 +151,10 @@ def _read_run(text: str, start: int, end: int, has_two_singles: bool) -> Iterato
             at_speech_end=at_speech_end,
         )
         start = mark.end
-        if family is not Family.SINGLE or not (is_after_opener and after is _After.BLANK):
-            yield mark
+        if is_after_opener and after is _After.BLANK and family is Family.SINGLE:
+            # Between blanks it closes, if anything: “… ‘We won.’ ” has such a blank by custom.
+            mark = replace(mark, lean=Lean.CLOSE, is_doubtful=True)
+        yield mark
 
 
 def _is_blank(character: str) -> bool:

@@ -101,7 +101,7 @@ def find_mode(content: Spans, quotations: Quotations, text: str) -> Mode:
             inside = inside or _has_word(text, max(span.start, quotation.span.start), at)
         outside = outside or _has_word(text, at, span.end)
     if not inside and not outside:
-        inside = all(quotations.is_quoted(span) for span in content)
+        inside = bool(content) and all(quotations.is_quoted(span) for span in content)
     if inside:
         return "mixed" if outside else "direct"
     return "indirect"
