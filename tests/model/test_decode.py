@@ -46,16 +46,17 @@ def test_words_get_their_mean() -> None:
     assert average_words(values, np.array([4, 4, 5])).ravel().tolist() == [2.0, 2.0, 5.0]
 
 
-@pytest.mark.parametrize("stay", [0.0, 0.7, 2.0])
-def test_best_paths_are_the_best_of_all(stay: float) -> None:
+@pytest.mark.parametrize("scale", [0.0, 0.7, 2.0])
+def test_best_paths_are_the_best_of_all(scale: float) -> None:
+    steps = scale * np.random.default_rng(1).normal(size=(3, 3)).astype(np.float32)
     logits = np.random.default_rng(0).normal(size=(3, 5, 3)).astype(np.float32)
     scores = np.log(softmax(logits))
 
     def total(row: int, path: tuple[int, ...]) -> float:
-        kept = sum(a == b for a, b in itertools.pairwise(path))
-        return float(sum(scores[row, n, tag] for n, tag in enumerate(path)) + stay * kept)
+        taken = sum(steps[a, b] for a, b in itertools.pairwise(path))
+        return float(sum(scores[row, n, tag] for n, tag in enumerate(path)) + taken)
 
-    for row, found in enumerate(best_paths(scores, stay)):
+    for row, found in enumerate(best_paths(scores, steps)):
         best = max(itertools.product(range(3), repeat=5), key=lambda path: total(row, path))
         assert tuple(found.tolist()) == best
 

@@ -43,3 +43,9 @@ def test_a_file_that_is_no_tokenizer_is_refused(tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_text("{}")
     with pytest.raises(ModelError, match="not a tokenizer file"):
         Tokenizer(tmp_path / "tokenizer.json")
+
+
+def test_addresses_and_compounds_are_one_word() -> None:
+    tokens = TOKENIZER.tokenize("Says news.example, a half-way house.")
+    words = {w: tokens.words.tolist().count(w) for w in tokens.words.tolist()}
+    assert len(words) == 7

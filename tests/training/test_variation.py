@@ -54,7 +54,7 @@ def test_the_outer_content_is_the_whole_sentence() -> None:
     reporter = Reporter([mark_article(SOURCE)])
     made = reporter.report(random.Random(0), 1)
     assert made.article.text.strip() == (
-        "The mayor insisted that the mayor insisted that nobody was hurt."
+        "The mayor insisted the mayor insisted that nobody was hurt."
     )
     contents = {surface(made, claim)[2] for claim in made.article.claims}
     assert contents == {

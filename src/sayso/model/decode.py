@@ -68,22 +68,21 @@ def find_runs(tags: Ints, tag: int) -> list[TokenSpan]:
     return [TokenSpan(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def best_paths(log_probabilities: Floats, stay: float) -> Ints:
+def best_paths(log_probabilities: Floats, log_steps: Floats) -> Ints:
     """The likeliest sequence of tags in each row (Viterbi 1967).
 
     Args:
         log_probabilities: ``(n_rows, n_tokens, n_tags)``.
-        stay: Bonus, in log-odds, for keeping a tag from one token to the next.
+        log_steps: ``(n_tags, n_tags)``, from one token's tag to the next one's.
 
     Returns:
         ``(n_rows, n_tokens)`` tags.
     """
     n_rows, n_tokens, n_tags = log_probabilities.shape
-    bonus = stay * np.eye(n_tags, dtype=np.float32)
     score = log_probabilities[:, 0]
     back = np.zeros((n_tokens, n_rows, n_tags), dtype=np.int64)
     for position in range(1, n_tokens):
-        ways = score[:, :, None] + bonus
+        ways = score[:, :, None] + log_steps
         back[position] = ways.argmax(axis=1)
         score = ways.max(axis=1) + log_probabilities[:, position]
     paths = np.zeros((n_rows, n_tokens), dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from sayso.records import Span
 
 # The longest stretch handed to the tokenizer at once, in characters: it bounds its memory.
 MAX_CHARS_AT_ONCE = 200_000
+# Addresses and compounds are one word, so that no span ends inside them.
+WORD = re.compile(r"\w+(?:[.\-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,8 @@ class Tokenizer:
             _chunk_arrays(self._fast.encode(text[start:end], add_special_tokens=False), start)
             for start, end in _chunk_bounds(text)
         ]
-        n_words = 0
-        for chunk in chunks:
-            chunk[3] += n_words
-            n_words = int(chunk[3, -1]) + 1 if chunk.shape[1] else n_words
-        ids, starts, ends, words = np.concatenate(chunks, axis=1)
-        return Tokens(ids, starts, ends, words)
+        ids, starts, ends = np.concatenate(chunks, axis=1)
+        return Tokens(ids, starts, ends, _number_words(text, starts))
 
     def _special(self, *names: str) -> int:
         for name in names:
@@ -94,8 +93,19 @@ def _chunk_bounds(text: str) -> list[tuple[int, int]]:
 
 
 def _chunk_arrays(encoding: Encoding, start: int) -> Ints:
-    """``(4, n_tokens)``: ids, starts, ends, words of one chunk, without empty pieces."""
+    """``(3, n_tokens)``: ids, starts and ends of one chunk, without empty pieces."""
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2) + start
-    words = np.array([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
-    rows = np.stack([np.array(encoding.ids, dtype=np.int64), offsets[:, 0], offsets[:, 1], words])
+    rows = np.stack([np.array(encoding.ids, dtype=np.int64), offsets[:, 0], offsets[:, 1]])
     return rows[:, offsets[:, 1] > offsets[:, 0]]
+
+
+def _number_words(text: str, starts: Ints) -> Ints:
+    """``(n_tokens,)``: the word each piece belongs to; marks between words count as words."""
+    bounds = np.array([match.span() for match in WORD.finditer(text)], dtype=np.int64)
+    if not len(bounds):
+        return np.arange(len(starts), dtype=np.int64)
+    word = np.searchsorted(bounds[:, 0], starts, side="right") - 1
+    is_inside = (word >= 0) & (starts < bounds[word, 1])
+    goes_on = np.zeros(len(starts), dtype=bool)
+    goes_on[1:] = is_inside[1:] & is_inside[:-1] & (word[1:] == word[:-1])
+    return np.asarray(np.cumsum(~goes_on) - 1, dtype=np.int64)

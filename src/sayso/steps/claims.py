@@ -13,6 +13,7 @@ from sayso.model.calibration import Calibration
 from sayso.model.decode import average_words, best_paths, find_cues, find_runs, softmax
 from sayso.model.frame import (
     CUE_B,
+    N_PREDICTED_ROLES,
     ROLE_CONTENT,
     ROLE_CUE,
     ROLE_NONE,
@@ -134,7 +135,7 @@ def _read_batch(text: str, batch: Batch, model: Model) -> Iterator[Draft]:
         content = pieces.of(tags, ROLE_CONTENT)
         if content:
             yield Draft(
-                source=pieces.of(tags, ROLE_SOURCE),
+                source=pieces.likeliest(tags, ROLE_SOURCE, roles.probabilities[number]),
                 cue=pieces.of(tags, ROLE_CUE),
                 content=content,
                 features=_features(roles, number, float(begins[cue.row, cue.tokens.start, CUE_B])),
@@ -162,11 +163,19 @@ def _find_roles(batch: Batch, cues: Sequence[Cue], encoded: Encoded, model: Mode
     probabilities = softmax(logits.tags)
     for number, cue in enumerate(cues):
         _average_context(batch, cue, contexts.index[number], probabilities[number])
-    tags = best_paths(np.log(probabilities + 1e-6), model.settings.stay)
+    tags = best_paths(np.log(probabilities + 1e-6), _role_steps(model.settings.switch_cost))
     ends = np.array(batch.lengths)[contexts.rows] - 1
     tags[~contexts.mask | (contexts.index == 0) | (contexts.index == ends)] = ROLE_NONE
     tags[contexts.inside] = ROLE_CUE
     return _Roles(contexts, tags, probabilities, logits.claims)
+
+
+def _role_steps(switch_cost: float) -> Floats:
+    """Steps between roles: to and fro between content and none costs, so that contents hold
+    together; a source of one word costs nothing."""
+    steps = np.zeros((N_PREDICTED_ROLES, N_PREDICTED_ROLES), dtype=np.float32)
+    steps[ROLE_NONE, ROLE_CONTENT] = steps[ROLE_CONTENT, ROLE_NONE] = -switch_cost
+    return steps
 
 
 def _average_context(batch: Batch, cue: Cue, index: Ints, probabilities: Floats) -> None:
@@ -218,3 +227,25 @@ class _Pieces:
             else:
                 spans.append(span)
         return tuple(span for span in spans if role == ROLE_CUE or WORD.search(span.of(self.text)))
+
+    def likeliest(self, tags: Ints, role: int, probabilities: Floats) -> Spans:
+        """The one unbroken piece of a role, within a paragraph, that is likeliest in sum.
+
+        Of 20,831 sources of PolNeAR's train part 10 have more pieces than one.
+        """
+        runs = [part for run in find_runs(tags, role) for part in self._within_paragraphs(run)]
+        runs.sort(key=lambda run: -float(probabilities[run.start : run.end, role].sum()))
+        spans = (
+            self.tokens.span(self.first_token + r.start, self.first_token + r.end) for r in runs
+        )
+        return tuple(span for span in spans if WORD.search(span.of(self.text)))[:1]
+
+    def _within_paragraphs(self, run: TokenSpan) -> Iterator[TokenSpan]:
+        start = run.start
+        for at in range(run.start + 1, run.end):
+            token = self.first_token + at
+            gap = self.text[self.tokens.ends[token - 1] : self.tokens.starts[token]]
+            if "\n" in gap or "\r" in gap:
+                yield TokenSpan(start, at)
+                start = at
+        yield TokenSpan(start, run.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from sayso.records import CONFIDENCES, STANCES, Article, Claim, Span, Spans
 from sayso.text.windows import Window, find_windows
 
 UNKNOWN = -100  # torch's cross entropy leaves such labels out
+FIRST_WORD = re.compile(r"\W*\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ def _label_window(
     ids = np.concatenate([[tokenizer.begin_id], pieces, [tokenizer.end_id]]).astype(np.int64)
     cue_tags = np.zeros(len(ids), dtype=np.int64)
     for span in labelled.unknown:
-        cue_tags[find_rows(tokens, window, span)] = UNKNOWN
+        # A content's first word stays known: it is where the cue before it must end.
+        first_word = FIRST_WORD.match(labelled.article.text, span.start, span.end)
+        known_end = first_word.end() if first_word else span.start
+        if known_end < span.end:
+            cue_tags[find_rows(tokens, window, Span(known_end, span.end))] = UNKNOWN
     claims = []
     for claim in labelled.article.claims:
         cue = _cue_rows(tokens, window, claim)
