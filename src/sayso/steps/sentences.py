@@ -46,10 +46,19 @@ class Tagged:
 
 
 class Tagger:
-    """Parts texts into sentences and marks their entities, with a spaCy pipeline."""
+    """Parts texts into sentences and marks their entities, with a spaCy pipeline.
+
+    It takes the pipeline over, and removes the components it has no use for.
+    """
 
     def __init__(self, nlp: Language) -> None:
+        _keep_needed(nlp)
         self._nlp = nlp
+
+    @property
+    def component_names(self) -> tuple[str, ...]:
+        """The components every text goes through, in order."""
+        return tuple(self._nlp.pipe_names)
 
     def tag(self, text: str) -> Tagged:
         """Tag one text.
@@ -90,9 +99,7 @@ def load_tagger(name: str = DEFAULT_TAGGER) -> Tagger:
         raise ModelError(
             f"no spaCy pipeline named {name!r} is installed; install it with: {command}"
         )
-    nlp = spacy.load(known[0])
-    _keep_needed(nlp)
-    return Tagger(nlp)
+    return Tagger(spacy.load(known[0]))
 
 
 def _keep_needed(nlp: Language) -> None:

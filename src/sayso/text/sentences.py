@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W_]")
 _CLOSING_RUN = re.compile(rf"[{re.escape(_CLOSERS + _STOPS)}]{{1,{_MAX_RUN}}}(?=\s|$)")
 _FIRST_LETTER = re.compile(rf"[{re.escape(_OPENERS)}.…\s]{{0,{_MAX_RUN}}}([^\W_])")
 _END_BESIDE_MARK = re.compile(
-    rf"(?<![.…])[.?!][{re.escape(_CLOSERS)}]{{0,{_MAX_RUN}}}\s+(?=[^\W_]|[{re.escape(_OPENERS)}])"
+    rf"(?<![.…])(?<!\.\s)[.?!][{re.escape(_CLOSERS)}]{{0,{_MAX_RUN}}}\s+(?=[^\W_]|[{re.escape(_OPENERS)}])"
 )
 # Abbreviations with which no sentence ends, and those with which none does before a number.
 _NEVER_LAST = re.compile(
@@ -50,6 +50,8 @@ _MAY_BE_LAST = re.compile(
     r"|Inc|Corp|Co|Ltd|Jr|Sr|St|Mt|Ft|Dept|Univ|Bros|etc|al|est|Calif|Mass|Conn|Ariz|Colo|Fla|Ill"
     r"|Mich|Minn|Miss|Okla|Ore|Penn|Tenn|Tex|Va|Wash|Wis))\.$"
 )
+_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.$")
+_NEXT_INITIAL = re.compile(r"[^\W\d_]\.\s")
 _SECOND_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.\s[^\W\d_]\.$")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[^\W\d_])[.)]")
 _CONTEXT_CHARS = 20
@@ -157,15 +159,20 @@ class _Mender:
 
     def _goes_on(self, left: _Left, cut: int) -> bool:
         """Whether the sentence goes on after a quotation or pause: "Why?" he asked."""
-        has_pause = self.text[left.stop - 1] == "…" or self.text.endswith("..", 0, left.stop)
         if self._letter_after(cut).islower():
-            return left.has_closers or has_pause
+            return left.has_closers or self._is_pause(left.stop)
         is_exclaimed = left.end in self.closes and self.text[left.stop - 1] != "."
         return is_exclaimed and _REPORTING_CLAUSE.match(self.text, cut) is not None
+
+    def _is_pause(self, stop: int) -> bool:
+        last, before = self.text[stop - 1], self.text[stop - 2 : stop - 1]
+        return last == "…" or (last == "." and (before == "." or before.isspace()))
 
     def _is_abbreviated(self, start: int, left: _Left, cut: int) -> bool:
         context = self._context(left, start)
         if self.text[cut].isdigit() and _NOT_LAST_BEFORE_NUMBER.search(context):
+            return True
+        if _INITIAL.search(context) and _NEXT_INITIAL.match(self.text, cut):
             return True
         return bool(_NEVER_LAST.search(context) or _SECOND_INITIAL.search(context))
 
@@ -173,7 +180,7 @@ class _Mender:
         end = stop = _strip_blanks(self.text, cut, start)
         while stop > max(start, end - _MAX_RUN) and self.text[stop - 1] in _CLOSERS:
             stop -= 1
-        return _Left(end, stop)
+        return _Left(end, _strip_blanks(self.text, stop, start))
 
     def _context(self, left: _Left, start: int) -> str:
         return self.text[max(start, left.stop - _CONTEXT_CHARS) : left.stop]
