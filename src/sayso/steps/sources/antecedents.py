@@ -14,7 +14,7 @@ from sayso.steps.sources.party import Party
 # How prominent a place makes its party, as a weight: who spoke, who is first in the sentence,
 # any other place, somebody's possession. Assumed, not measured.
 SPEAKER = 4.0
-FIRST = 2.5
+FIRST = 3.0
 OTHER = 1.0
 POSSESSOR = 0.8
 # What is left of a weight inside something said elsewhere, or quoted, and with each sentence.
@@ -26,6 +26,9 @@ PER_SENTENCE = 0.6
 UNTOLD = 0.75
 INSTITUTION_AS_THEY = 0.8
 PERSON_AS_THEY = 0.5
+NAMELESS = 0.6
+# A country or town: more often where something happens than who acts.
+COUNTRY = 0.6
 # A pronoun goes to the heaviest only where that is this many times heavier than the next.
 MIN_LEAD = 1.15
 # How far back a pronoun reaches, in sentences and in places.
@@ -57,11 +60,14 @@ class Scene:
         """Note that the parties were named at a character."""
         insort(self._places, Place(position, weight, parties), key=lambda place: place.position)
 
-    def antecedent(self, position: int, fit: Fit, own_content: Spans = ()) -> Parties:
+    def antecedent(
+        self, position: int, fit: Fit, own_content: Spans = (), barred: Sequence[Party] = ()
+    ) -> Parties:
         """Whom a pronoun at a character means; nobody where none leads clearly.
 
         ``fit`` gives the share, 0 to 1, to which parties can be meant. Places inside
-        ``own_content``, what the pronoun itself is said to say, do not count.
+        ``own_content``, what the pronoun itself is said to say, do not count, nor do parties
+        that are ``barred``.
         """
         weights: dict[Parties, float] = {}
         stop = bisect_left(self._places, position, key=lambda place: place.position)
@@ -71,6 +77,8 @@ class Scene:
             if distance > MAX_SENTENCES:
                 break
             if any(span.start <= place.position < span.end for span in own_content):
+                continue
+            if any(party in barred for party in place.parties):
                 continue
             weight = place.weight * PER_SENTENCE**distance * fit(place.parties)
             weight *= self._share_through_walls(place.position, position)
@@ -99,25 +107,28 @@ def fit_pronoun(pronoun_class: str) -> Fit:
 
 
 def _fit_person(parties: Parties, gender: str) -> float:
-    if len(parties) > 1 or parties[0].kind not in ("person", "unnamed") or parties[0].is_plural:
+    if len(parties) > 1 or not parties[0].is_human or parties[0].is_plural:
         return 0.0
-    if parties[0].gender is None:
-        return UNTOLD
-    return 1.0 if parties[0].gender == gender else 0.0
+    if parties[0].gender not in (None, gender):
+        return 0.0
+    share = UNTOLD if parties[0].gender is None else 1.0
+    return share * NAMELESS if parties[0].kind == "unnamed" else share
 
 
 def _fit_neuter(parties: Parties) -> float:
-    return (
-        1.0 if len(parties) == 1 and parties[0].is_institution and not parties[0].is_plural else 0.0
-    )
+    party = parties[0]
+    if len(parties) > 1 or not party.is_institution or party.is_plural:
+        return 0.0
+    return COUNTRY if party.kind == "authority" and not party.nouns else 1.0
 
 
 def _fit_plural(parties: Parties) -> float:
     if len(parties) > 1 or parties[0].is_plural or parties[0].kind == "group":
         return 1.0
     if parties[0].is_institution and parties[0].kind != "document":
-        return INSTITUTION_AS_THEY
-    return PERSON_AS_THEY if parties[0].kind == "unnamed" else 0.0
+        return INSTITUTION_AS_THEY * _fit_neuter(parties)
+    is_nameless = parties[0].kind == "unnamed" and parties[0].is_human
+    return PERSON_AS_THEY if is_nameless else 0.0
 
 
 def _leader(weights: dict[Parties, float]) -> Parties:

@@ -73,7 +73,8 @@ def _up_to_end(page: Page, first: int, start: int) -> range:
     for index in range(first, stop):
         key = page.words[index].key
         if key in RELATIVES and index > first:
-            return range(first, index)
+            is_linked = page.words[index - 1].key == "and"
+            return range(first, index - 1 if is_linked else index)
         if (
             key == "and"
             and index + 1 < stop

@@ -15,31 +15,39 @@ NEAR_SENTENCES = 1
 
 
 def pick_clear(
-    page: Page, places: Mapping[P, Sequence[int]], position: int, settled: P | None = None
+    page: Page,
+    places: Mapping[P, Sequence[int]],
+    position: int,
+    *,
+    established: P | None = None,
+    near_only: bool = False,
 ) -> P | None:
     """The one party that is meant at a position, or ``None`` where it might be another.
 
     ``places`` gives each candidate's own places (where it is named in full) in text order.
     Only one candidate, or only one named before: that one. Else the one that the same words
-    meant last (``settled``), unless another has been named in full since then in this
-    paragraph; or the one named just before, unless another was named in the same paragraph.
+    mean all the time (``established``), unless another has been named in this paragraph.
+    Else the one named last, unless another was named in the same paragraph; with
+    ``near_only``, it must stand in the sentence before or in this one too.
     """
-    before = {party: _last_before(starts, position) for party, starts in places.items()}
-    named = {party: last for party, last in before.items() if last is not None}
     if len(places) == 1:
         return next(iter(places))
+    before = {party: _last_before(starts, position) for party, starts in places.items()}
+    named = {party: last for party, last in before.items() if last is not None}
     if len(named) <= 1:
         return next(iter(named), None)
-    paragraph, sentence = page.paragraph_at(position), page.sentence_at(position)
-    here = [party for party, last in named.items() if page.paragraph_at(last) == paragraph]
-    if settled is not None:
-        return settled if not here or here == [settled] else None
-    near = [
-        party
-        for party, last in named.items()
-        if sentence - page.sentence_at(last) <= NEAR_SENTENCES
-    ]
-    return near[0] if len(near) == 1 and here in ([], near) else None
+    here = _named_in(page, named, page.paragraph_at(position))
+    if established is not None:
+        return established if here in ([], [established]) else None
+    latest = max(named, key=lambda party: named[party])
+    rivals = {*here, *_named_in(page, named, page.paragraph_at(named[latest]))} - {latest}
+    distance = page.sentence_at(position) - page.sentence_at(named[latest])
+    is_far = near_only and distance > NEAR_SENTENCES
+    return None if rivals or is_far else latest
+
+
+def _named_in(page: Page, named: Mapping[P, int], paragraph: int) -> list[P]:
+    return [party for party, last in named.items() if page.paragraph_at(last) == paragraph]
 
 
 def _last_before(starts: Sequence[int], position: int) -> int | None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from sayso.records import Kind
 from sayso.steps.sources.lexicon import Gender, Lexicon
 from sayso.steps.sources.page import Page
-from sayso.steps.sources.party import classify_name
 from sayso.steps.sources.roles import (
     Role,
     find_role,
@@ -21,10 +20,9 @@ from sayso.steps.sources.roles import (
 from sayso.steps.sources.runs import NameRun
 
 _KIN_APPOSITION = re.compile(r",\s+(?:the|his|her|their|a)\s+(?:\w+\s+)?(\w+)\s+of\b")
-_PLACE_PREPOSITIONS = frozenset({"in", "near", "across", "outside"})
+PLACE_PREPOSITIONS = frozenset({"in", "on", "at", "near", "across", "outside"})
 # Between two names under one title: a tag in brackets and 'and'.
 _MAX_WORDS_BETWEEN = 4
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +43,7 @@ class Form:
     gender: Gender | None = None
     is_titled: bool = False
     is_place: bool = False
+    has_article: bool = False
     is_introduced_as_kin: bool = False
     kind: Kind = "person"
 
@@ -67,8 +66,6 @@ def find_forms(page: Page, runs: Sequence[NameRun]) -> list[Form]:
         )
         form.numbers.append(number)
         _learn(page, run, form, _name_before(page, runs, number))
-    for form in forms.values():
-        form.kind = _classify(page.lexicon, form)
     return list(forms.values())
 
 
@@ -110,9 +107,10 @@ def _learn(page: Page, run: NameRun, form: Form, before: NameRun | None) -> None
             form.role, form.is_titled = find_role(page, before), True
         if form.role is not None and form.gender is None:
             form.gender = page.lexicon.gender_of(form.role.noun)
-    if run.start > 0 and page.words[run.start - 1].key in _PLACE_PREPOSITIONS:
+    if run.start > 0 and page.words[run.start - 1].key in PLACE_PREPOSITIONS:
         is_owner = page.words[run.stop - 1].is_possessive
         form.is_place = form.is_place or (not is_owner and label != "PERSON")
+    form.has_article = form.has_article or has_article(page, run)
     match = _KIN_APPOSITION.match(page.text, page.words[run.stop - 1].end)
     if match and page.lexicon.noun(match[1].casefold()) in page.lexicon.kin:
         form.is_introduced_as_kin = True
@@ -135,13 +133,17 @@ def _shares_title(page: Page, before: NameRun, run: NameRun) -> bool:
     )
 
 
-def _classify(lexicon: Lexicon, form: Form) -> Kind:
-    if form.is_titled:
-        return "person"
-    return classify_name(lexicon, form.keys, form.surface, form.labels, form.role)
+def has_article(page: Page, run: NameRun) -> bool:
+    """Whether 'the' belongs to the name itself, and not to a noun behind it."""
+    if run.start == 0 or run.start != run.first or page.words[run.start - 1].key != "the":
+        return False
+    return page.is_adjacent(run.start - 1) and not is_before_noun(page, run)
 
 
-def is_place(form: Form) -> bool:
-    """Whether the form is used as a place more than as anybody's name."""
-    places = sum(form.labels[label] for label in _PLACES)
-    return form.is_place and (not form.labels or places * 2 >= form.labels.total())
+def is_before_noun(page: Page, run: NameRun) -> bool:
+    """Whether a common noun follows right behind the name: the Rautio campaign."""
+    if not page.is_adjacent(run.stop - 1):
+        return False
+    word = page.words[run.stop]
+    is_function = word.key in page.lexicon.function
+    return not word.is_capital and not is_function and page.lexicon.is_noun(page.noun(run.stop))

@@ -19,6 +19,7 @@ _PERSON_SUFFIXES = ("ologist", "ician", "woman", "person", "man", "ist")
 _GENDERED_SUFFIXES: tuple[tuple[str, Gender], ...] = (("woman", "female"), ("man", "male"))
 _NOT_GENDERED = "human"
 _MIN_STEM_LETTERS = 3
+_ADJECTIVE_ENDINGS = ("al", "ic", "an", "ive", "ary", "ous", "ish", "ese", "ern")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Lexicon:
     also_names: Keys
     verbs: Keys
     prepositions: Keys
+    boundaries: Keys
+    """Words that end a noun phrase."""
     inner_particles: Keys
     prefix_particles: Keys
     generations: Keys
@@ -121,6 +124,14 @@ class Lexicon:
         """Whether the word tells what an office or institution is for: health, prime."""
         return key in self.portfolio or self.noun(key) in self.portfolio
 
+    def is_modifier(self, key: str) -> bool:
+        """Whether the word stands before a noun rather than alone: foreign, central, Baltic."""
+        return self.is_portfolio(key) or key.endswith(_ADJECTIVE_ENDINGS)
+
+    def is_plural_of_people(self, key: str) -> bool:
+        """Whether the word is the plural of a listed noun for people: workers, women."""
+        return self.is_plural(key) and self.noun(key) in self.people
+
     def noun(self, key: str) -> str:
         """The noun a key stands for: singular, and written out where it was short."""
         singular = self.singular(key)
@@ -142,6 +153,7 @@ def load_lexicon() -> Lexicon:
         also_names=keys("also"),
         verbs=keys("function", "verbs"),
         prepositions=keys("function", "prepositions"),
+        boundaries=keys("function", "prepositions", "conjunctions", "pronouns", "verbs"),
         inner_particles=keys("particles", "inner"),
         prefix_particles=keys("particles", "prefixes"),
         generations=keys("suffixes", "generation"),

@@ -15,7 +15,7 @@ from sayso.steps.sources.phrase import Phrase
 
 Shape = Literal["empty", "pronoun", "relative", "name", "nominal"]
 
-_BREAK = re.compile(r"[,;:()\[\]\"“”—]|\s[–-]\s|--")
+_BREAK = re.compile(r"[,;:()\[\]—]|\s[–-]\s|--")
 _RELATIVES = frozenset(["who", "whom", "whose", "which", "that"])
 _LEADING = frozenset(["both", "either", "neither"])
 
@@ -50,7 +50,7 @@ def core_end(page: Page, names: Names, first: int, stop: int) -> int:
         inside = _run_starting_at(names, index)
         if inside is not None:
             index = names.runs[inside].stop
-        elif page.words[index].key in page.lexicon.function:
+        elif page.words[index].key in page.lexicon.boundaries:
             if page.words[index].key != "and" or index + 1 >= stop:
                 return index
             index += 1
@@ -67,6 +67,8 @@ def _run_starting_at(names: Names, index: int) -> int | None:
 
 def _read_part(page: Page, names: Names, first: int, stop: int, piece: Span) -> Mention:
     whole = _clip(page, first, stop, piece)
+    while first < stop and page.words[stop - 1].key in page.lexicon.conjunctions:
+        stop -= 1
     while first < stop and _is_filler(page, first):
         first += 1
     if first == stop:
@@ -74,7 +76,7 @@ def _read_part(page: Page, names: Names, first: int, stop: int, piece: Span) -> 
     span = _clip(page, first, stop, piece)
     word, lexicon = page.words[first], page.lexicon
     core = core_end(page, names, first, stop)
-    if word.key in lexicon.relatives and _is_relative(page, first):
+    if word.key in lexicon.relatives and core - first == 1 and _is_relative(page, first):
         return Mention(span, "relative", Phrase(first, core, stop, first))
     if word.key in lexicon.pronouns and not word.is_shouted | (word.key == "us"):
         owns = word.key in lexicon.possessive_pronouns and core - first > 1
@@ -115,7 +117,7 @@ def _is_filler(page: Page, index: int) -> bool:
 def _is_relative(page: Page, index: int) -> bool:
     """Whether who, which or that takes up a noun before it, and asks or points to nothing."""
     key = page.words[index].key
-    if index == 0 or page.first_in_sentence[index]:
+    if index == 0 or page.sentences[index] != page.sentences[index - 1]:
         return False
     before = page.words[index - 1]
     if page.paragraphs[index] != page.paragraphs[index - 1]:
@@ -136,6 +138,8 @@ def _apposed_name(page: Page, names: Names, core: int, stop: int) -> int | None:
     for index in range(core, stop):
         if page.gap(index - 1, index).strip() not in (",", "—", "–", "--", "-"):
             continue
+        if page.words[index].key in page.lexicon.function - page.lexicon.determiners:
+            return None
         end = core_end(page, names, index, stop)
         run = _run_at_end(names, index, end)
         if (
@@ -187,7 +191,7 @@ def _parts(page: Page, names: Names, first: int, joint: int, stop: int) -> bool:
     """Whether 'and' at ``joint`` parts two parties, rather than two words of one."""
     right = joint + 1
     lexicon = page.lexicon
-    name = _run_starting_at(names, right)
+    name = _run_at_end(names, right, core_end(page, names, right, stop))
     key = page.words[right].key
     is_determined = key in lexicon.definite | lexicon.indefinite | lexicon.possessive_pronouns
     has_comma = page.gap(joint - 1, joint).strip() == ","
@@ -196,6 +200,8 @@ def _parts(page: Page, names: Names, first: int, joint: int, stop: int) -> bool:
     if _has_complement(page, names, first, joint):
         is_titled = name is not None and names.runs[name].start < names.runs[name].first
         return is_titled or has_comma or (is_determined and _knows_noun(page, right, stop))
+    if joint - first == 1 and page.words[first].key in lexicon.function:
+        return page.words[first].key in lexicon.pronouns
     left_is_name = names.covering(joint - 1) is not None
     if name is not None:
         return left_is_name or _is_determined(page, first) or _is_noun(page, joint - 1)

@@ -8,18 +8,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.steps.sources.choice import pick_clear
-from sayso.steps.sources.forms import Form, find_forms, is_generic, is_place
+from sayso.steps.sources.forms import Form, find_forms, is_generic
 from sayso.steps.sources.gender import find_gender_nearby
 from sayso.steps.sources.institutions import Institution, Institutions, group_institutions
 from sayso.steps.sources.lexicon import Gender
 from sayso.steps.sources.page import Page
-from sayso.steps.sources.party import Party
+from sayso.steps.sources.party import Party, head_nouns
 from sayso.steps.sources.people import Person, Surnames, group_people
+from sayso.steps.sources.recognition import classify_forms, is_place
 from sayso.steps.sources.roles import Role, find_title_gender
 from sayso.steps.sources.runs import NameRun, find_names
+from sayso.steps.sources.spelling import is_same_word
 from sayso.steps.sources.words import find_words
 
 _MIN_ALIAS_LETTERS = 4
+# A surname that stood so often before a full name was given, once, is somebody else's; one
+# that meant the same person so often goes on meaning them. Assumed, not measured; seen on
+# PolNeAR dev (a president by surname, then his wife in full).
+MIN_ESTABLISHED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +46,25 @@ class Names:
         return number if number >= 0 and word < self.runs[number].stop else None
 
 
-def link_names(page: Page) -> Names:
-    """Find the names of a text and the party behind each.
+def link_names(page: Page, spoken: frozenset[int] = frozenset()) -> Names:
+    """Find the names of a text and the party behind each (for ``spoken`` see ``find_names``).
 
     Full names make parties; shorter forms go to the one party they fit. Where they fit
     several, each place goes to the one that is clear there (``pick_clear``), or to a party
     of its own that has only the short name.
     """
-    runs = find_names(page)
-    linker = _Linker(page, runs)
+    runs = find_names(page, spoken)
+    linker = _Linker(page, runs, spoken)
     linker.link()
     return Names(runs, tuple(linker.parties()))
 
 
 class _Linker:
-    def __init__(self, page: Page, runs: tuple[NameRun, ...]) -> None:
+    def __init__(self, page: Page, runs: tuple[NameRun, ...], spoken: frozenset[int]) -> None:
         self.page = page
         self.runs = runs
         self.forms = find_forms(page, runs)
+        classify_forms(page, runs, self.forms, spoken)
         self.form_of = {number: form for form in self.forms for number in form.numbers}
         self.people_starts = [
             run.first for number, run in enumerate(runs) if self.form_of[number].kind == "person"
@@ -79,7 +86,7 @@ class _Linker:
         rest = [form for form in self.forms if not self._is_done(form)]
         for form in rest:
             self._link_short(form, surnames, by_person)
-        self._link_aliases()
+        self._link_aliases(rest)
         rest = [form for form in self.forms if not self._is_done(form)]
         self._link_institutions(rest)
         self._decide_each_place()
@@ -92,12 +99,13 @@ class _Linker:
         best = max(forms, key=lambda form: (len(form.keys), -form.numbers[0]))
         role = next((form.role for form in forms if form.role), None)
         labels: Counter[str] = sum((form.labels for form in forms), Counter())
-        party = Party(name=best.surface, kind=best.kind)
+        party = Party(name=best.surface, kind=best.kind, is_human=best.kind == "person")
         party.gender = next((form.gender for form in forms if form.gender), None)
         party.is_plural = best.kind == "group" and labels["ORG"] == 0
         for form in forms:
+            party.keys.update(form.keys)
             party.words.update(form.keys)
-            party.nouns.update(map(self.page.lexicon.noun, form.keys))
+            party.nouns.update(head_nouns(self.page.lexicon, form.surface))
             if party.affiliation is None and form.owner:
                 party.affiliation = self._owner_text(form)
         _give_role(self.page, party, role)
@@ -120,6 +128,8 @@ class _Linker:
 
     def _link_short(self, form: Form, surnames: Surnames, by_person: dict[Person, Party]) -> None:
         fitting = surnames.fitting(form)
+        if len(fitting) == 1 and self._is_established(form, by_person[fitting[0]]):
+            return
         if fitting and not is_place(form):
             self._offer(form, [by_person[person] for person in fitting])
             return
@@ -127,6 +137,15 @@ class _Linker:
             named = surnames.by_first_name(form)
             if len(named) == 1:
                 self._offer(form, [by_person[named[0]]])
+
+    def _is_established(self, form: Form, party: Party) -> bool:
+        """Whether the short form meant somebody long before the full name was given.
+
+        Then it is somebody whom every reader knows, and the full name a relative's.
+        """
+        first = self.full_places[party][0]
+        earlier = [number for number in form.numbers if self._position(number) < first]
+        return len(earlier) >= MIN_ESTABLISHED and len(self.full_places[party]) == 1
 
     def _offer(self, form: Form, parties: list[Party]) -> None:
         for number in form.numbers:
@@ -138,14 +157,17 @@ class _Linker:
         if len(parties) == 1:
             _give_role(self.page, parties[0], form.role)
 
-    def _link_aliases(self) -> None:
-        """Names in brackets right behind another: an acronym, or a second name of a person."""
+    def _link_aliases(self, forms: Sequence[Form]) -> None:
+        """A person's second name, in brackets behind the first, and its other spellings."""
         for number in range(len(self.runs) - 1):
             alias = self.form_of[number + 1]
             if not self._is_bracketed(number, number + 1) or self._is_done(alias):
                 continue
             if self._is_second_name(number, alias):
-                self._offer(alias, [self.party_of[number]])
+                for form in forms:
+                    is_short = len(form.keys) == 1 == len(alias.keys)
+                    if form is alias or (is_short and is_same_word(form.keys[0], alias.keys[0])):
+                        self._offer(form, [self.party_of[number]])
 
     def _is_bracketed(self, number: int, alias: int) -> bool:
         left, right = self.runs[number], self.runs[alias]
@@ -163,7 +185,7 @@ class _Linker:
             return False
         long_enough = all(len(key) >= _MIN_ALIAS_LETTERS for key in alias.keys)
         is_named_so = alias.labels["PERSON"] * 2 >= alias.labels.total() > 0
-        return long_enough and is_named_so and len(alias.numbers) > 1
+        return long_enough and is_named_so
 
     def _link_institutions(self, forms: Sequence[Form]) -> None:
         brackets = {
@@ -190,21 +212,21 @@ class _Linker:
     def _decide_each_place(self) -> None:
         """Give each short form its party, in text order; what fits none has one of its own."""
         apart: dict[tuple[Form, Gender | None], Party] = {}
-        settled: dict[Form, Party] = {}
+        uses: Counter[tuple[Form, Party]] = Counter()
         for number in sorted(self.candidates):
-            form, position = self.form_of[number], self._position(number)
-            candidates = self.candidates[number]
+            form, candidates = self.form_of[number], self.candidates[number]
+            usual = max(candidates, key=lambda party: uses[form, party], default=None)
             party = pick_clear(
                 self.page,
                 {party: self.full_places[party] for party in candidates},
-                position,
-                settled.get(form),
+                self._position(number),
+                established=usual if usual and uses[form, usual] >= MIN_ESTABLISHED else None,
             )
             if party is None:
                 gender = find_title_gender(self.page, self.runs[number])
                 party = apart.setdefault((form, gender), self._apart(form, gender))
             else:
-                settled[form] = party
+                uses[form, party] += 1
             self.party_of[number] = party
 
     def _apart(self, form: Form, gender: Gender | None) -> Party:
@@ -213,9 +235,9 @@ class _Linker:
             if form.kind == "person" or not is_generic(self.page.lexicon, form.keys)
             else form.kind
         )
-        party = Party(name=form.surface, kind=kind, gender=gender)
+        party = Party(form.surface, kind, gender, is_human=kind == "person", keys={*form.keys})
         party.words.update(form.keys)
-        party.nouns.update(map(self.page.lexicon.noun, form.keys))
+        party.nouns.update(head_nouns(self.page.lexicon, form.surface))
         return party
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,12 +13,17 @@ from sayso.records import Kind
 from sayso.steps.sources.choice import pick_clear
 from sayso.steps.sources.names import Names
 from sayso.steps.sources.page import Page
-from sayso.steps.sources.party import Party, classify_noun
+from sayso.steps.sources.party import INSTITUTIONS, Party, classify_noun
 from sayso.steps.sources.phrase import Phrase
 from sayso.steps.sources.roles import role_in
 
-Determiner = Literal["definite", "indefinite", "owned", "bare"]
+# 'The company' may stand for a name so many paragraphs back or nearer. Assumed, not measured.
+STAND_IN_PARAGRAPHS = 2
 
+Determiner = Literal["definite", "indefinite", "owned", "bare"]
+Number = Literal["one", "many", "institution"]
+
+_BREAK = re.compile(r"[,;:()\[\]\"“”—]|\s[–-]\s|--")
 _PAST = frozenset({"former", "ex"})
 _SINGLE = frozenset(["a", "an", "another", "the", "this", "that", "one"])
 
@@ -40,12 +48,13 @@ class Nominals:
 
     def __init__(self, page: Page, names: Names) -> None:
         self._page = page
-        self._by_noun: dict[str, list[Party]] = defaultdict(list)
+        # By singular noun, and whether the party is called by its plural.
+        self._by_noun: dict[tuple[str, bool], list[Party]] = defaultdict(list)
         self._places: dict[Party, list[int]] = defaultdict(list)
         for run, party in zip(names.runs, names.parties, strict=True):
             if not self._places[party]:
                 for noun in party.nouns:
-                    self._by_noun[noun].append(party)
+                    self._by_noun[noun, False].append(party)
             self._places[party].append(page.words[run.first].start)
 
     def resolve(self, description: Description) -> Party:
@@ -56,17 +65,27 @@ class Nominals:
         self._places[party].append(position)
         return party
 
+    def names_person(self, noun: str) -> bool:
+        """Whether some person of the text is called by the noun."""
+        return any(party.kind == "person" for party in self._by_noun.get((noun, False), ()))
+
+    def known(self, description: Description) -> Party | None:
+        """The person named before that a description means, if that is clear."""
+        position = self._page.words[description.phrase.first].start
+        found = self._find_earlier(description, position)
+        return found if found is not None and found.kind == "person" else None
+
     def _find_earlier(self, description: Description, position: int) -> Party | None:
         if description.determiner == "indefinite" or not self._may_recur(description):
             return None
         noun = self._page.noun(description.phrase.head)
         fitting = {
             party: self._places[party]
-            for party in self._by_noun[noun]
+            for party in self._by_noun[noun, self._is_several(description)]
             if self._places[party][0] < position and self._fits(description, party)
         }
         if fitting:
-            return pick_clear(self._page, fitting, position)
+            return pick_clear(self._page, fitting, position, near_only=True)
         if description.modifiers or description.determiner != "definite":
             return None
         return self._stand_in(noun, position)
@@ -79,34 +98,26 @@ class Nominals:
 
     def _fits(self, description: Description, party: Party) -> bool:
         lexicon = self._page.lexicon
-        kind = classify_noun(lexicon, self._page.words[description.phrase.head].key)
-        if kind in ("person", "unnamed", "group") or party.kind in ("person", "group"):
-            is_crowd = lexicon.is_plural(self._page.words[description.phrase.head].key)
-            if kind == "group" and party.kind == "authority":
-                return False
-            if party.is_institution and kind != "authority":
-                return False
-            if kind not in ("group", "authority") and is_crowd != party.is_plural:
-                return False
-            if (
-                kind in ("authority", "organisation", "media", "document")
-                and not party.is_institution
-            ):
-                return False
+        if _number_of(party) != self._number(description):
+            return False
         if _PAST & party.words and not _PAST & description.modifiers:
             return False
-        if description.has_owner and not self._has_owner(description, party):
+        if description.has_owner and not _is_owned(party, description.owner):
             return False
         words = {lexicon.noun(word) for word in party.words}
         return all(lexicon.noun(word) in words for word in description.modifiers)
 
-    def _has_owner(self, description: Description, party: Party) -> bool:
-        owner = description.owner
-        if owner is None:
-            return False
-        return party.owner is owner or (
-            party is not owner and bool(owner.words) and owner.words <= party.words
-        )
+    def _is_several(self, description: Description) -> bool:
+        key = self._page.words[description.phrase.head].key
+        return self._page.lexicon.singular(key) != key
+
+    def _number(self, description: Description) -> Number:
+        """Whether the description means one person, several, or an institution."""
+        key = self._page.words[description.phrase.head].key
+        kind = classify_noun(self._page.lexicon, key)
+        if kind in INSTITUTIONS:
+            return "institution"
+        return "many" if kind == "group" or self._page.lexicon.is_plural(key) else "one"
 
     def _stand_in(self, noun: str, position: int) -> Party | None:
         """The only party of a kind so far, for a noun that may mean any of that kind."""
@@ -114,9 +125,16 @@ class Nominals:
         fitting = [
             party
             for party, places in self._places.items()
-            if party.kind == kind and places and places[0] < position and self._is_plain(party)
+            if party.kind == kind and self._is_plain(party) and self._is_at_hand(places, position)
         ]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _is_at_hand(self, places: Sequence[int], position: int) -> bool:
+        index = bisect_left(places, position)
+        if not index:
+            return False
+        distance = self._page.paragraph_at(position) - self._page.paragraph_at(places[index - 1])
+        return distance <= STAND_IN_PARAGRAPHS
 
     def _is_plain(self, party: Party) -> bool:
         """Whether no noun of the party's own says what it is, other than that it is a firm."""
@@ -132,11 +150,12 @@ class Nominals:
             kind=_kind(page, description),
             gender=lexicon.gender_of(page.noun(description.phrase.head)),
             is_plural=_is_plural(page, description),
+            is_human=lexicon.is_person_noun(page.noun(description.phrase.head)),
             owner=description.owner,
         )
         if party.kind == "unnamed" and role is not None and role.is_person:
             party.affiliation = role.affiliation
-            if description.owner is not None and description.owner.words:
+            if description.owner is not None and description.owner.keys:
                 party.affiliation = party.affiliation or description.owner.name
             if party.affiliation:
                 party.role = role.text
@@ -145,10 +164,22 @@ class Nominals:
             page.words[i].key for i in range(description.phrase.first, description.phrase.stop)
         )
         if description.owner is not None:
-            party.words.update(description.owner.words)
+            party.words.update(description.owner.keys)
         for noun in party.nouns:
-            self._by_noun[noun].append(party)
+            self._by_noun[noun, self._is_several(description)].append(party)
         return party
+
+
+def _number_of(party: Party) -> Number:
+    if party.is_institution:
+        return "institution"
+    return "many" if party.is_plural or party.kind == "group" else "one"
+
+
+def _is_owned(party: Party, owner: Party | None) -> bool:
+    if owner is None or party is owner:
+        return False
+    return party.owner is owner or not owner.keys.isdisjoint(party.words)
 
 
 def describe(page: Page, names: Names, phrase: Phrase, owner: Party | None = None) -> Description:
@@ -194,10 +225,12 @@ def _party_at(names: Names, word: int) -> Party | None:
 
 def _name(page: Page, description: Description) -> str:
     first = description.phrase.first
-    opens = page.words[first].key
-    if description.phrase.head > first and (opens == "the" or description.determiner == "definite"):
+    if description.phrase.head > first and page.words[first].key == "the":
         first += 1
-    text = page.text[page.words[first].start : page.words[description.phrase.stop - 1].after]
+    stop = description.phrase.head + 1
+    while stop < description.phrase.stop and not _BREAK.search(page.gap(stop - 1, stop)):
+        stop += 1
+    text = page.text[page.words[first].start : page.words[stop - 1].after]
     return " ".join(text.split())
 
 

@@ -13,10 +13,12 @@ from sayso.text.paragraphs import find_paragraphs
 
 _OPENING = re.compile(r"[\"“„«‘'(\[]\s*$|[:–—]\s+$")
 
-# A line is a headline when at least this share of its words has a capital and no full stop
-# ends it. Assumed, not measured.
+# A line is a headline when at least this share of its words, function words left out, has a
+# capital, and it has so many of them; more where a full stop ends it. Assumed, not measured.
 HEADLINE_CAPITALS = 0.8
 HEADLINE_WORDS = 4
+STOPPED_CAPITALS = 0.9
+STOPPED_WORDS = 6
 # Longest title that is written with a dot: Prof. Assumed, not measured.
 MAX_ABBREVIATION_LETTERS = 4
 
@@ -149,9 +151,11 @@ def _find_headline_words(
     for line in paragraphs:
         indices = range(bisect_left(starts, line.start), bisect_left(starts, line.end))
         telling = [words[i] for i in indices if words[i].key not in function]
-        if len(telling) < HEADLINE_WORDS or line.of(text).rstrip()[-1:] in (".", "!", ""):
+        is_stopped = line.of(text).endswith(".")
+        if len(telling) < (STOPPED_WORDS if is_stopped else HEADLINE_WORDS):
             continue
-        if sum(word.is_capital for word in telling) >= HEADLINE_CAPITALS * len(telling):
+        share = sum(word.is_capital for word in telling) / len(telling)
+        if share >= (STOPPED_CAPITALS if is_stopped else HEADLINE_CAPITALS):
             for i in indices:
                 flags[i] = True
     return flags

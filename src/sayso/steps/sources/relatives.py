@@ -9,9 +9,11 @@ from sayso.steps.sources.names import Names
 from sayso.steps.sources.page import Page
 from sayso.steps.sources.phrase import Phrase
 
-_END = re.compile(r"[.;:!?\n\"“”]")
+_OF_PEOPLE = frozenset({"who", "whom", "whose"})
+_END = re.compile(r"[;:!?\n\"“”]")
 # How many words may stand between a noun and the relative pronoun that takes it up.
 MAX_WORDS_BACK = 15
+MAX_WORDS_BACK_TO_THING = 4
 # How many words a noun phrase may have before its noun.
 MAX_WORDS_BEFORE_NOUN = 5
 
@@ -22,26 +24,34 @@ def find_antecedent_phrase(page: Page, names: Names, pronoun: int) -> Phrase | N
     A description in apposition to a name ('Jane Doe, a spokeswoman for Acme, who') gives the
     name.
     """
-    wants_person = page.words[pronoun].key in ("who", "whom", "whose")
+    wants_person = page.words[pronoun].key in _OF_PEOPLE
     apposed = _apposed_name(page, names, pronoun)
-    if apposed is not None and (wants_person == (names.parties[apposed].kind == "person")):
+    if apposed is not None and _may_mean(names, apposed, wants_person):
         return Phrase(names.runs[apposed].start, pronoun, pronoun, pronoun - 1, apposed)
+    reach = MAX_WORDS_BACK if wants_person else MAX_WORDS_BACK_TO_THING
     index = pronoun - 1
-    while index >= max(0, pronoun - MAX_WORDS_BACK):
-        if _END.search(
-            page.gap(index, index + 1).replace(". ", " ", int(page.words[index].is_initial))
-        ):
-            return None
+    while index >= max(0, pronoun - reach) and not _is_parted(page, index):
         number = names.covering(index)
+        if number is not None and _may_mean(names, number, wants_person):
+            return Phrase(names.runs[number].start, pronoun, pronoun, index, number)
         if number is not None:
-            if not wants_person or names.parties[number].kind in ("person", "group"):
-                return Phrase(names.runs[number].start, pronoun, pronoun, index, number)
-            index = names.runs[number].start - 1
-            continue
-        if _may_head(page, index, wants_person):
+            index = names.runs[number].start
+        elif _may_head(page, index, wants_person):
             return Phrase(_phrase_start(page, index), index + 1, pronoun, index)
         index -= 1
-    return None
+    return None if wants_person else _phrase_just_before(page, names, pronoun)
+
+
+def _may_mean(names: Names, number: int, wants_person: bool) -> bool:
+    kind = names.parties[number].kind
+    return kind in ("person", "group") if wants_person else kind != "person"
+
+
+def _is_parted(page: Page, index: int) -> bool:
+    """Whether more than a comma stands between the word and the next."""
+    if page.sentences[index] != page.sentences[index + 1]:
+        return True
+    return _END.search(page.gap(index, index + 1)) is not None
 
 
 def _may_head(page: Page, index: int, wants_person: bool) -> bool:
@@ -49,8 +59,23 @@ def _may_head(page: Page, index: int, wants_person: bool) -> bool:
     if word.key in lexicon.function or word.is_possessive:
         return False
     noun = page.noun(index)
-    is_person = lexicon.is_person_noun(noun) or noun in lexicon.groups or word.key in lexicon.groups
-    return is_person if wants_person else noun in lexicon.institutions
+    if not wants_person:
+        return noun in lexicon.institutions
+    if lexicon.is_plural(word.key):
+        return lexicon.is_person_noun(noun) or word.key in lexicon.groups
+    # 'nominee for president, who': an office alone is nobody.
+    is_office = index > 0 and page.words[index - 1].key in lexicon.prepositions
+    return lexicon.is_person_noun(noun) and not is_office
+
+
+def _phrase_just_before(page: Page, names: Names, pronoun: int) -> Phrase | None:
+    """The phrase that ends right before the pronoun, on whatever noun."""
+    head = pronoun - 1
+    if head < 0 or _is_parted(page, head) or page.words[head].key in page.lexicon.function:
+        return None
+    if names.covering(head) is not None:
+        return None
+    return Phrase(_phrase_start(page, head), pronoun, pronoun, head)
 
 
 def _apposed_name(page: Page, names: Names, pronoun: int) -> int | None:

@@ -31,6 +31,8 @@ UNNAMED = "unnamed"
 # An implicit claim goes on with one that ended in its paragraph or so many before it.
 # Assumed, not measured.
 MAX_PARAGRAPHS = 1
+# In running text, a noun stands at most so many words behind its article.
+MAX_NOUN_WORDS = 3
 _SPEAKERS = frozenset({"speaker", "speakers"})
 _THIRD_PERSON = frozenset({"male", "female"})
 
@@ -57,7 +59,10 @@ def resolve_sources(
     and all else about them, stays.
     """
     page = lay_out(text, sentences, entities)
-    resolver = _Resolver(page, link_names(page), quotations, claims)
+    spoken = frozenset(
+        index for claim in claims for piece in claim.source for index in page.range_of(piece)
+    )
+    resolver = _Resolver(page, link_names(page, spoken), quotations, claims)
     return resolver.resolve()
 
 
@@ -93,10 +98,10 @@ class _Resolver:
     def resolve(self) -> Resolution:
         self._set_scene()
         tasks = sorted(self._tasks(), key=lambda task: (task.position, task.claim))
-        pronouns = self._text_pronouns(tasks)
+        people = self._people_in_text(tasks)
         for task in tasks:
-            while pronouns and pronouns[-1] < task.position:
-                self._refresh(pronouns.pop())
+            while people and self.page.words[people[-1]].start < task.position:
+                self._refresh(people.pop())
             self._resolve_task(task)
         for number in self._by_start():
             self._parties_of(number, ())
@@ -106,12 +111,19 @@ class _Resolver:
         """Put every place of a name on the scene."""
         seen: set[int] = set()
         for run, party in zip(self.names.runs, self.names.parties, strict=True):
-            sentence = self.page.sentences[run.first]
-            weight = OTHER if sentence in seen else FIRST
-            if self.page.words[run.stop - 1].is_possessive:
-                weight = POSSESSOR
-            seen.add(sentence)
+            weight = self._weight(run.start, run.stop, seen)
             self.scene.add(self.page.words[run.first].start, (party,), weight)
+
+    def _weight(self, first: int, stop: int, seen: set[int]) -> float:
+        """How prominent a place is; ``seen`` are the sentences that have a subject already."""
+        sentence = self.page.sentences[first]
+        if self.page.words[stop - 1].is_possessive:
+            return POSSESSOR
+        before = self.page.words[first - 1].key if first else ""
+        if sentence in seen or before in self.page.lexicon.prepositions:
+            return OTHER
+        seen.add(sentence)
+        return FIRST
 
     def _tasks(self) -> Iterator[_Task]:
         for number, claim in enumerate(self.claims):
@@ -124,25 +136,45 @@ class _Resolver:
                     seen.add(phrase.run)
                     yield _Task(number, mention, phrase, self.page.words[phrase.first].start)
 
-    def _text_pronouns(self, tasks: Sequence[_Task]) -> list[int]:
-        """The words he and she that are no sources and in no quotation, the last one first."""
+    def _people_in_text(self, tasks: Sequence[_Task]) -> list[int]:
+        """The words he, she and the that are in no source and no quotation, the last one first."""
         sources = {task.phrase.first for task in tasks}
         classes = self.page.lexicon.pronouns
         return [
             index
             for index in range(len(self.page.words) - 1, -1, -1)
-            if classes.get(self.page.words[index].key) in _THIRD_PERSON
+            if (
+                self.page.words[index].key == "the"
+                or classes.get(self.page.words[index].key) in _THIRD_PERSON
+            )
             and index not in sources
             and self.containers.quotation_at(self.page.words[index].start) is None
         ]
 
     def _refresh(self, index: int) -> None:
-        """Note whom a pronoun of the running text means: it keeps that person at hand."""
+        """Note whom 'he' or 'the minister' of the running text means: it keeps them at hand."""
         word = self.page.words[index]
+        if word.key == "the":
+            party = self._described_in_text(index)
+            if party is not None:
+                self.scene.add(word.start, (party,), self._weight(index, index + 1, set()))
+            return
         found = self.scene.antecedent(word.start, fit_pronoun(self.page.lexicon.pronouns[word.key]))
         if found:
             is_owner = word.key in self.page.lexicon.possessive_pronouns
             self.scene.add(word.start, found, POSSESSOR if is_owner else FIRST)
+
+    def _described_in_text(self, index: int) -> Party | None:
+        """The person whom 'the' and a noun of the running text mean, if that is clear."""
+        for head in range(index + 1, min(index + 1 + MAX_NOUN_WORDS, len(self.page.words))):
+            if not self.page.is_adjacent(head - 1) or self.page.words[head].is_capital:
+                return None
+            if self.page.words[head].key in self.page.lexicon.function:
+                return None
+            if self.nominals.names_person(self.page.noun(head)):
+                phrase = Phrase(index, head + 1, head + 1, head)
+                return self.nominals.known(describe(self.page, self.names, phrase))
+        return None
 
     def _resolve_task(self, task: _Task) -> None:
         number, claim = task.claim, self.claims[task.claim]
@@ -153,7 +185,8 @@ class _Resolver:
         for party in parties:
             party.spans.add(task.mention.span)
             self.found[number].append(party)
-        self.scene.add(task.position, parties, SPEAKER)
+        before = self.page.words[task.phrase.first - 1].key if task.phrase.first else ""
+        self.scene.add(task.position, parties, OTHER if before == "by" else SPEAKER)
         if len(self.found[number]) > 1:
             self.pair = tuple(self.found[number])
             self.scene.add(task.position, self.pair, SPEAKER)
@@ -167,11 +200,19 @@ class _Resolver:
             return (self.names.parties[phrase.run],)
         if task.mention.shape == "pronoun":
             fit = fit_pronoun(self._class(phrase))
-            found = self.scene.antecedent(task.position, fit, claim.content)
+            barred = self._quoted_speaker(task)
+            found = self.scene.antecedent(task.position, fit, claim.content, barred)
             return found or (self._apart(task),)
         if task.mention.shape == "relative":
             return (self._relative(task),)
         return self._one_of_pair(phrase) or (self._described(phrase, claim),)
+
+    def _quoted_speaker(self, task: _Task) -> list[Party]:
+        """Whose quotation a pronoun stands in: people do not call themselves he or she."""
+        holder = self.containers.innermost_claim(task.mention.span, besides=task.claim)
+        if holder is None or self.containers.quotation_at(task.position) is None:
+            return []
+        return self.found[holder]
 
     def _apart(self, task: _Task) -> Party:
         """A party of its own for a pronoun that nothing fits."""
@@ -180,6 +221,7 @@ class _Resolver:
             name=task.mention.span.of(self.page.text),
             kind="unnamed",
             gender=self.page.lexicon.genders.get(key),
+            is_human=key in self.page.lexicon.genders,
             is_plural=self.page.lexicon.pronouns.get(key) == "plural",
         )
 

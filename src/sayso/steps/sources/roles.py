@@ -30,7 +30,6 @@ _COURTESY = frozenset(
 )
 _TO_AFFILIATION = frozenset(["of", "for", "at", "with", "from", "in", "to"])
 _TO_EMPLOYER = frozenset(["for", "at", "with"])
-_ADJECTIVE_ENDINGS = ("al", "ic", "an", "ive", "ary", "ous", "ish", "ese", "ed", "er", "or")
 _DEMONYM_ENDINGS = ("ian", "ish", "ese", "ean", "ican", "ani")
 
 # How many words may stand between the start of a description and the end of its first phrase,
@@ -104,11 +103,10 @@ def _role_before(page: Page, run: NameRun) -> Role | None:
         return None
     if not page.lexicon.is_person_noun(page.noun(last)) and not _is_office_end(page, last):
         return None
-    first = _first_of_role(page, last)
-    while first <= last and page.words[first].key in _COURTESY:
-        first += 1
-    if first > last:
+    is_many = page.lexicon.is_plural(page.words[last].key) and not has_shared_title(page, run)
+    if page.words[last].key in _COURTESY or is_many:
         return None
+    first = _first_of_role(page, last)
     return Role(
         text=page.surface(first, last + 1) + _dot_after(page, last),
         noun=page.noun(last),
@@ -151,11 +149,11 @@ def _modifies_role(page: Page, index: int) -> bool:
         return True
     if word.key in lexicon.function:
         return False
-    if lexicon.is_person_noun(lexicon.noun(word.key)) or word.key in _COURTESY:
+    if lexicon.is_person_noun(lexicon.noun(word.key)):
         return True
     if word.is_capital and not page.first_in_sentence[index]:
         return page.labels[index] == "NORP" or _is_demonym(word.key)
-    return "-" in word.text or word.key.endswith(_ADJECTIVE_ENDINGS)
+    return "-" in word.text or lexicon.is_modifier(word.key)
 
 
 def _is_demonym(key: str) -> bool:
@@ -184,7 +182,7 @@ def _core_end(page: Page, first: int, stop: int) -> int:
     stop = min(stop, first + MAX_PHRASE_WORDS)
     for index in range(first + 1, stop):
         key = page.words[index].key
-        if key in RELATIVES or (key in page.lexicon.function and key != "and"):
+        if key in RELATIVES or (key in page.lexicon.boundaries and key != "and"):
             return index
     return stop
 
@@ -195,8 +193,9 @@ def _with_complement(page: Page, first: int, core: int, stop: int) -> Role:
     begin = _owned_from(page, first, core)
     affiliation = page.surface(first, begin) if begin > first else None
     end = stop
-    link = next((i for i in range(core, stop - 1) if page.words[i].key in _TO_AFFILIATION), None)
-    if is_person and link is not None and _begins_affiliation(page, link, stop):
+    links = (i for i in range(core, stop - 1) if page.words[i].key in _TO_AFFILIATION)
+    link = next((i for i in links if _begins_affiliation(page, i, stop)), None)
+    if is_person and link is not None:
         end = link
         named = link + 2 if page.words[link + 1].key in page.lexicon.determiners else link + 1
         affiliation = affiliation or page.surface(named, stop)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,20 @@ _NICKNAME_MARKS = {" “": "” ", ' "': '" ', " ‘": "’ ", " '": "' ", " «"
 _LINKS = frozenset({"of", "for", "on"})
 _MAX_PARTICLES = 3
 _PERSON = "PERSON"
+
+
+class _Attested:
+    """The names that stand where their capitals come from nothing else, and all their words."""
+
+    def __init__(self) -> None:
+        self.names: set[tuple[str, ...]] = set()
+        self.words: set[str] = set()
+
+    def add(self, keys: tuple[str, ...], is_safe: bool) -> None:
+        if is_safe:
+            self.names.add(keys)
+        if is_safe or len(keys) > 1:
+            self.words.update(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +50,23 @@ class NameRun:
         )
 
 
-def find_names(page: Page) -> tuple[NameRun, ...]:
+def find_names(page: Page, spoken: frozenset[int] = frozenset()) -> tuple[NameRun, ...]:
     """Every name of the text, in order.
 
     A word that opens a sentence counts as part of a name only where the rest of the text or
-    an entity says so. Headlines, where every word has a capital, are searched for the names
-    of the text below alone.
+    an entity says so, or where it is one of the words that name a source (``spoken``, by
+    number). Headlines, where every word has a capital, are searched for the names of the
+    text below alone.
     """
-    runs = list(_find_runs(page))
-    attested = Counter(
-        _surface(page, start, stop)
-        for start, stop in runs
-        if not page.first_in_sentence[start] and not page.in_headline[start]
-    )
+    runs = list(_find_runs(page, spoken))
+    attested = _Attested()
+    for start, stop in runs:
+        is_safe = not page.first_in_sentence[start] or start in spoken
+        if not page.in_headline[start] and not _is_shouted_heading(page, start, stop):
+            attested.add(_surface(page, start, stop), is_safe or page.labels[start] is not None)
     found: list[NameRun] = []
     for start, stop in runs:
-        if page.in_headline[start]:
+        if page.in_headline[start] or _is_shouted_heading(page, start, stop):
             found += _find_attested(page, start, stop, attested)
         else:
             begin = _drop_common_start(page, start, stop, attested)
@@ -76,7 +90,7 @@ def is_proper(page: Page, first: int, stop: int) -> bool:
     return len(nouns) > 1 and any(noun in lexicon.institutions for noun in nouns)
 
 
-def _find_runs(page: Page) -> Iterator[tuple[int, int]]:
+def _find_runs(page: Page, spoken: frozenset[int]) -> Iterator[tuple[int, int]]:
     index = 0
     while index < len(page.words):
         if not _may_name(page, index):
@@ -84,9 +98,18 @@ def _find_runs(page: Page) -> Iterator[tuple[int, int]]:
             continue
         stop = index + 1
         while (longer := _extend(page, index, stop)) > stop:
+            if _is_cut(page, stop, spoken):
+                break
             stop = longer
         yield index, stop
         index = stop
+
+
+def _is_cut(page: Page, index: int, spoken: frozenset[int]) -> bool:
+    """Whether a source begins at the word, though another name ends right before it."""
+    begins = index in spoken and index - 1 not in spoken
+    is_title = page.noun(index - 1) in page.lexicon.titles
+    return begins and not is_title and not _is_one_entity(page, index - 1, index)
 
 
 def _may_name(page: Page, index: int) -> bool:
@@ -97,7 +120,7 @@ def _may_name(page: Page, index: int) -> bool:
         return _has_prefix_particle(page, index)
     if word.key in page.lexicon.function:
         return _is_name_after_all(page, index)
-    return True
+    return not word.is_contraction
 
 
 def _is_name_after_all(page: Page, index: int) -> bool:
@@ -188,10 +211,20 @@ def _is_one_with_and(page: Page, start: int, stop: int, after: int) -> bool:
     """Whether 'and' stands within a name: an entity, a firm of namesakes, Health and Welfare."""
     if _is_one_entity(page, stop - 1, after) or page.words[stop - 1].key == page.words[after].key:
         return True
+    if stop - start == 1 and page.lexicon.is_modifier(page.words[start].key):
+        return _is_before_institution(page, after)
     if page.entity_numbers[after] is not None or not _holds_institution(page, start, stop):
         return False
     linked = any(page.words[i].key in _LINKS for i in range(start, stop))
     return linked and page.lexicon.is_portfolio(page.words[after].key)
+
+
+def _is_before_institution(page: Page, index: int) -> bool:
+    """Whether the capitals from a word on end in an institution: (Foreign and) Overseas Office."""
+    stop = index + 1
+    while stop < len(page.words) and page.is_joined(stop - 1) and _may_name(page, stop):
+        stop += 1
+    return stop - index > 1 and page.noun(stop - 1) in page.lexicon.institutions
 
 
 def _holds_institution(page: Page, start: int, stop: int) -> bool:
@@ -207,18 +240,27 @@ def _is_office(page: Page, stop: int, after: int) -> bool:
     )
 
 
+def _is_shouted_heading(page: Page, start: int, stop: int) -> bool:
+    """Whether several words are all capitals and no entity: a heading, not a name."""
+    return (
+        stop - start > 1
+        and page.labels[start] is None
+        and all(word.is_shouted for word in page.words[start:stop])
+    )
+
+
 def _surface(page: Page, start: int, stop: int) -> tuple[str, ...]:
     return tuple(word.key for word in page.words[start:stop])
 
 
 def _find_attested(
-    page: Page, start: int, stop: int, attested: Counter[tuple[str, ...]]
+    page: Page, start: int, stop: int, attested: _Attested
 ) -> Iterator[NameRun]:
     """The longest known names in a headline's run, from left to right."""
     while start < stop:
         for end in range(stop, start, -1):
-            if _surface(page, start, end) in attested:
-                yield NameRun(start, start, end)
+            if _surface(page, start, end) in attested.names:
+                yield from _part_title(page, start, end, attested)
                 start = end
                 break
         else:
@@ -226,20 +268,20 @@ def _find_attested(
 
 
 def _drop_common_start(
-    page: Page, start: int, stop: int, attested: Counter[tuple[str, ...]]
+    page: Page, start: int, stop: int, attested: _Attested
 ) -> int:
     """The run's start, past a common word that has its capital from the sentence alone."""
     word = page.words[start]
     if not page.first_in_sentence[start] or word.is_shouted:
         return start
-    if _surface(page, start, stop) in attested:
+    if _surface(page, start, stop) in attested.names:
         return start
     if stop - start > 1 and _is_one_entity(page, start, start + 1):
         return start
     lexicon = page.lexicon
     noun = lexicon.noun(word.key)
     is_common = word.key in page.lower_keys or lexicon.is_listed(noun) or lexicon.is_portfolio(noun)
-    if is_common and stop - start == 1:
+    if stop - start == 1 and (is_common or word.key not in attested.words):
         return start if page.labels[start] and word.key not in page.lower_keys else stop
     if is_common and _holds_institution(page, start + 1, stop):
         return start
@@ -247,7 +289,7 @@ def _drop_common_start(
 
 
 def _part_title(
-    page: Page, start: int, stop: int, attested: Counter[tuple[str, ...]]
+    page: Page, start: int, stop: int, attested: _Attested
 ) -> Iterator[NameRun]:
     """The run with its titles and other words before the name told apart."""
     first = start
@@ -280,11 +322,13 @@ def _after_other_entity(page: Page, start: int, stop: int) -> int:
     return start
 
 
-def _at_attested_tail(page: Page, start: int, stop: int, attested: Counter[tuple[str, ...]]) -> int:
+def _at_attested_tail(page: Page, start: int, stop: int, attested: _Attested) -> int:
     """Where a name of two words or more begins that stands alone elsewhere: Rival Jane Doe."""
-    if _holds_institution(page, start, stop) or not page.first_in_sentence[start]:
+    word = page.words[start]
+    is_common = word.key in page.lower_keys or page.lexicon.is_listed(page.noun(start))
+    if _holds_institution(page, start, stop) or not page.first_in_sentence[start] or not is_common:
         return start
     for first in range(start + 1, stop - 1):
-        if _surface(page, first, stop) in attested:
+        if _surface(page, first, stop) in attested.names:
             return first
     return start

@@ -13,13 +13,14 @@ from sayso.records import Span
 # Letters with dots ('U.S.', 'J.'), or letters and digits joined by inner marks ('O’Neill',
 # 'al-Hamdani', 'Kvarta.net').
 _WORD = re.compile(r"(?:[^\W\d_]\.)+(?![^\W_])|[^\W_]+(?:[.'’‘&\-‐‑–][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’][sS]$")
+_ENDING = re.compile(r"['’](s|ve|re|ll|d|m)$", re.IGNORECASE)
+_CONTRACTION = re.compile(r"n['’]t$", re.IGNORECASE)
 _NOT_KEY = re.compile(r"[^0-9a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word without its possessive ending; ``end`` is where the bare word ends."""
+    """One word without 's, 've and the like; ``end`` is where the bare word ends."""
 
     start: int
     end: int
@@ -27,7 +28,7 @@ class Word:
     key: str
     is_possessive: bool
     after: int
-    """Where the word ends together with its possessive ending."""
+    """Where the word ends together with its ending."""
 
     @property
     def is_capital(self) -> bool:
@@ -37,6 +38,11 @@ class Word:
     def is_caseless(self) -> bool:
         """Whether it is written in letters that have no capitals (Arabic, Chinese)."""
         return self.text.isalpha() and self.text.lower() == self.text.upper()
+
+    @property
+    def is_contraction(self) -> bool:
+        """Whether it is a verb and 'not' in one: don't."""
+        return _CONTRACTION.search(self.text) is not None
 
     @property
     def is_shouted(self) -> bool:
@@ -68,14 +74,15 @@ def keys_of(words: Sequence[Word]) -> tuple[str, ...]:
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
         surface = match[0]
-        possessive = _POSSESSIVE.search(surface)
-        bare = surface[: possessive.start()] if possessive else surface
+        ending = _ENDING.search(surface)
+        bare = surface[: ending.start()] if ending else surface
+        is_owner = ending is not None and ending[1] in "sS"
         yield Word(
             start=match.start(),
             end=match.start() + len(bare),
             text=bare,
             key=key_of(bare),
-            is_possessive=possessive is not None or _has_plural_possessive(text, match),
+            is_possessive=is_owner or _has_plural_possessive(text, match),
             after=match.end(),
         )
 
