@@ -48,17 +48,18 @@ def claims(
     draw: st.DrawFn, text: str, parties: tuple[Source, ...], with_probability: bool
 ) -> tuple[Claim, ...]:
     n_claims = draw(st.integers(1, 6))
-    party = st.sampled_from([one.id for one in parties]) if parties else st.nothing()
+    ids = [one.id for one in parties]
+    some_ids = st.lists(st.sampled_from(ids), max_size=2, unique=True) if ids else st.just([])
     made: list[Claim] = []
     for n in range(n_claims):
-        earlier = st.sampled_from([one.id for one in made]) if made else st.nothing()
+        holder = st.none() | st.sampled_from([one.id for one in made]) if made else st.none()
         shares = {name: draw(SHARES) for name in ("claim", "source", "stance", "confidence")}
         made.append(
             Claim(
                 id=f"c{n}",
                 content=draw(pieces(text, min_size=1)),
-                source_ids=tuple(draw(st.lists(party, max_size=2, unique=True))),
-                within=draw(st.none() | earlier),
+                source_ids=tuple(draw(some_ids)),
+                within=draw(holder),
                 source=draw(pieces(text)),
                 cue=draw(pieces(text)),
                 mode=draw(st.sampled_from(MODES)),

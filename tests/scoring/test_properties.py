@@ -26,7 +26,7 @@ def all_figures(evaluation: Evaluation) -> list[Figure]:
     return [*scores.figures, *(figure for split in scores.splits for figure in split.figures)]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=3), st.data())
 def test_gold_against_itself_is_100_in_every_figure(texts: list[str], data: st.DataObject) -> None:
     gold = [data.draw(articles(f"a{n}", text)) for n, text in enumerate(texts)]
@@ -66,7 +66,7 @@ def mix_article(article: Article, rng: random.Random) -> Article:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(gold_and_predictions(), st.integers(0, 2**32))
 def test_no_order_of_claims_articles_or_pieces_changes_anything(
     sets: tuple[list[Article], list[Article]], seed: int
@@ -81,7 +81,7 @@ def test_no_order_of_claims_articles_or_pieces_changes_anything(
     assert mixed.headline == plain.headline
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(gold_and_predictions(), st.data())
 def test_a_wrong_claim_never_raises_precision(
     sets: tuple[list[Article], list[Article]], data: st.DataObject

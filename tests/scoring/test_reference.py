@@ -1,7 +1,8 @@
 """Agreement with the reference scorer of the eleven figures, where it is at hand.
 
-Two predictions with the very same content can be matched in two ways that overlap equally. The
-reference then goes by their order, and we by what else agrees, so no such pair is made here.
+Where two assignments overlap equally, the reference goes by the order of the claims, and we by
+what else agrees. So an article on which the reference itself changes with the order is left out
+of a file, and there must be few.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ REFERENCE = SHARED / "gold" / "score.py"
 POLNEAR_DEV = SHARED / "corpora" / "polnear" / "dev"
 
 N_FILES = 200
-N_ARTICLES = 12
+N_ARTICLES = 8
+N_SHUFFLES = 3
+MAX_LEFT_OUT = 0.03  # of the articles drawn
 
 pytestmark = [
     pytest.mark.slow,
@@ -100,22 +103,45 @@ def reference_row(article: Article) -> dict[str, Any]:
     return {"id": article.id, "text": article.text, "attributions": attributions}
 
 
+def depends_on_order(
+    reference: ModuleType, gold: dict[str, Any], predicted: dict[str, Any], rng: random.Random
+) -> bool:
+    def shuffled(row: dict[str, Any]) -> dict[str, Any]:
+        attributions = row["attributions"]
+        return {**row, "attributions": rng.sample(attributions, len(attributions))}
+
+    counts = reference.article(gold, predicted)
+    for _ in range(N_SHUFFLES):
+        again = reference.article(shuffled(gold), shuffled(predicted))
+        if any(again[name] != pytest.approx(counts[name]) for name in counts):
+            return True
+    return False
+
+
 @pytest.mark.parametrize("tenth", range(10))
 def test_the_figures_are_those_of_the_reference(
     tenth: int, reference: ModuleType, polnear: GoldSet
 ) -> None:
+    n_left_out = 0
     for seed in range(tenth * N_FILES // 10, (tenth + 1) * N_FILES // 10):
         rng = random.Random(seed)
         noise = rng.random()
-        gold = GoldSet(tuple(rng.sample(polnear.articles, N_ARTICLES)))
-        predicted = [disturb(one.article, noise, rng) for one in gold.articles]
-        rows = [
-            reference.article(reference_row(one.article), reference_row(other))
-            for one, other in zip(gold.articles, predicted, strict=True)
-        ]
-        ours = evaluate_predictions(gold, predicted, settings=Settings(draws=1)).headline
+        gold, predicted, rows = [], [], []
+        for one in rng.sample(polnear.articles, N_ARTICLES):
+            other = disturb(one.article, noise, rng)
+            gold_row, row = reference_row(one.article), reference_row(other)
+            if depends_on_order(reference, gold_row, row, rng):
+                n_left_out += 1
+                continue
+            gold.append(one)
+            predicted.append(other)
+            rows.append(reference.article(gold_row, row))
+        ours = evaluate_predictions(
+            GoldSet(tuple(gold)), predicted, settings=Settings(draws=1)
+        ).headline
         for name, wanted in reference.f1(rows).items():
             for suffix, value in zip((".precision", ".recall", ""), wanted, strict=True):
                 figure = ours.figure(name + suffix)
                 assert figure is not None
                 assert (figure.value or 0.0) == pytest.approx(value, abs=0.1), (seed, name, suffix)
+    assert n_left_out <= N_FILES // 10 * N_ARTICLES * MAX_LEFT_OUT
