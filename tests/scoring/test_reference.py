@@ -26,8 +26,8 @@ REFERENCE = SHARED / "gold" / "score.py"
 POLNEAR_DEV = SHARED / "corpora" / "polnear" / "dev"
 
 N_FILES = 200
-N_ARTICLES = 8
-N_SHUFFLES = 3
+N_ARTICLES = 6
+N_SHUFFLES = 2
 MAX_LEFT_OUT = 0.03  # of the articles drawn
 
 pytestmark = [

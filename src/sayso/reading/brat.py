@@ -20,6 +20,7 @@ _EVENT = re.compile(r"(E\d+)\t(.+)")
 _OTHER = re.compile(r"[#*AMNR]\d*\t")  # notes, relations, attributes: no part of a claim
 _ROLE = re.compile(r"(Source|Cue|Content)\d*:(T\d+)")
 _BOM = "\ufeff"
+_MAX_QUOTED = 40  # characters of a text in a message
 
 
 @dataclass(slots=True)
@@ -103,7 +104,8 @@ def _load_article(found: _Annotation, texts: Path) -> GoldArticle:
     text = _fitting_text(_read(texts / f"{name}.txt"), found)
     for bound_id, bound in found.bounds.items():
         if not bound.matches(text):
-            found.report(bound.line, f"{bound_id} does not match its text: {bound.surface!r}")
+            quoted = repr(bound.surface[:_MAX_QUOTED])
+            found.report(bound.line, f"{bound_id} does not match its text: {quoted}")
     claims = tuple(_claims(text, found))
     publisher, underscore, _ = name.partition("_")
     return GoldArticle(
@@ -147,7 +149,7 @@ def _read_lines(lines: Iterable[str], found: _Annotation) -> None:
         elif latest is not None and line and not _OTHER.match(line) and not _is_broken(line):
             _continue_surface(latest, line, number, found)
         elif line and not _OTHER.match(line):
-            found.report(number, f"is no line of brat stand-off: {line[:60]!r}")
+            found.report(number, f"is no line of brat stand-off: {line[:_MAX_QUOTED]!r}")
 
 
 def _fragments(offsets: str) -> tuple[range, ...]:

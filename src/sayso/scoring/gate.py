@@ -7,10 +7,10 @@ A gate that checked nothing must never be taken for one that passed (after simpl
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sayso.errors import ConfigError
 from sayso.scoring import SCORER_VERSION
@@ -137,18 +137,9 @@ def baseline_to_text(baseline: Baseline) -> str:
 
 def replace_set(baseline: Baseline, gate_set: GateSet, tolerance: Tolerance) -> Baseline:
     """The baseline with this set and tolerance in place of those of the same name."""
-    sets = _replaced(baseline.sets, gate_set)
-    used = {one.tolerance for one in sets}
-    tolerances = _replaced(baseline.tolerances, tolerance)
-    return Baseline(sets, tuple(one for one in tolerances if one.name in used))
-
-
-_Named = TypeVar("_Named", GateSet, Tolerance)
-
-
-def _replaced(known: Iterable[_Named], one: _Named) -> tuple[_Named, ...]:
-    others = [other for other in known if other.name != one.name]
-    return tuple(sorted([*others, one], key=lambda named: named.name))
+    sets = {one.name: one for one in (*baseline.sets, gate_set)}
+    tolerances = {one.name: one for one in (*baseline.tolerances, tolerance)}
+    return Baseline(tuple(sets.values()), tuple(tolerances.values()))
 
 
 def _read_baseline(value: Mapping[str, Any]) -> Baseline:

@@ -19,7 +19,15 @@ from sayso.scoring.counts import (
 )
 from sayso.scoring.labels import LABELS, UNIFORM, Confusion, LabelName, confusion, count_labels
 from sayso.scoring.matching import Compared, ReadClaim
-from sayso.scoring.measures import N_GOLD, Floats, Measure, f1_measures, label_measures
+from sayso.scoring.measures import (
+    N_GOLD,
+    N_PREDICTED,
+    Floats,
+    Measure,
+    f1,
+    f1_measures,
+    label_measures,
+)
 from sayso.scoring.resampling import Figure, Resampling
 from sayso.scoring.traits import Traits
 
@@ -143,5 +151,10 @@ def _score_part(
     for name, labels in LABELS.items():
         confused = np.array([count_labels(one, name, keep) for one in compared])
         measures += label_measures(name, confused, labels)
-    # A part that one side lacks has no F1; what the other side has of it is still judged.
-    return tuple(resampling.figure(measure) for measure in measures if measure.n > 0)
+    return tuple(resampling.figure(measure) for measure in measures if _is_measured(measure))
+
+
+def _is_measured(measure: Measure) -> bool:
+    """Whether there is something to measure; F1 takes both sides."""
+    has_both = bool(measure.counts[:, N_GOLD].any() and measure.counts[:, N_PREDICTED].any())
+    return measure.n > 0 and (measure.statistic is not f1 or has_both)
