@@ -52,12 +52,22 @@ def test_best_paths_are_the_best_of_all(scale: float) -> None:
     logits = np.random.default_rng(0).normal(size=(3, 5, 3)).astype(np.float32)
     scores = np.log(softmax(logits))
 
+    is_joined = np.zeros((3, 5), dtype=bool)
+    is_joined[1, 2] = is_joined[2, 4] = True
+
     def total(row: int, path: tuple[int, ...]) -> float:
         taken = sum(steps[a, b] for a, b in itertools.pairwise(path))
         return float(sum(scores[row, n, tag] for n, tag in enumerate(path)) + taken)
 
-    for row, found in enumerate(best_paths(scores, steps)):
-        best = max(itertools.product(range(3), repeat=5), key=lambda path: total(row, path))
+    for row, found in enumerate(best_paths(scores, steps, is_joined)):
+        best = max(
+            (
+                path
+                for path in itertools.product(range(3), repeat=5)
+                if all(path[n] == path[n - 1] for n in np.flatnonzero(is_joined[row]))
+            ),
+            key=lambda path: total(row, path),
+        )
         assert tuple(found.tolist()) == best
 
 

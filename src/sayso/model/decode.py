@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sayso.model.frame import CUE_B, CUE_I, CUE_O, Floats, Ints, TokenSpan
+from sayso.model.frame import CUE_B, CUE_I, CUE_O, Bools, Floats, Ints, TokenSpan
 
 
 def softmax(logits: Floats) -> Floats:
@@ -68,21 +68,24 @@ def find_runs(tags: Ints, tag: int) -> list[TokenSpan]:
     return [TokenSpan(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def best_paths(log_probabilities: Floats, log_steps: Floats) -> Ints:
+def best_paths(log_probabilities: Floats, log_steps: Floats, is_joined: Bools) -> Ints:
     """The likeliest sequence of tags in each row (Viterbi 1967).
 
     Args:
         log_probabilities: ``(n_rows, n_tokens, n_tags)``.
         log_steps: ``(n_tags, n_tags)``, from one token's tag to the next one's.
+        is_joined: ``(n_rows, n_tokens)``, true where a token must keep the tag before it.
 
     Returns:
         ``(n_rows, n_tokens)`` tags.
     """
     n_rows, n_tokens, n_tags = log_probabilities.shape
+    forbidden = np.where(np.eye(n_tags, dtype=bool), 0.0, -1e6).astype(np.float32)
     score = log_probabilities[:, 0]
     back = np.zeros((n_tokens, n_rows, n_tags), dtype=np.int64)
     for position in range(1, n_tokens):
-        ways = score[:, :, None] + log_steps
+        steps = np.where(is_joined[:, position, None, None], forbidden, log_steps)
+        ways = score[:, :, None] + steps
         back[position] = ways.argmax(axis=1)
         score = ways.max(axis=1) + log_probabilities[:, position]
     paths = np.zeros((n_rows, n_tokens), dtype=np.int64)

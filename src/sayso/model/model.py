@@ -23,8 +23,8 @@ class Settings:
     """Sizes and thresholds, fitted on the dev set by the command that made the model.
 
     ``max_tokens`` and ``overlap`` are in word pieces; ``cue_threshold`` and the two claim
-    thresholds are probabilities; ``switch_cost`` is what going from content to no role or back
-    costs, in log-odds: on PolNeAR dev exact contents rise from 54.0 without any to TBD.
+    thresholds are probabilities; ``switch_cost`` is what going into or out of content
+    costs, in log-odds (on PolNeAR dev the F1 of exact contents is 65.1 at 1, 65.5 at 2, 64.8 at 3).
     """
 
     max_tokens: int = 256
@@ -32,7 +32,7 @@ class Settings:
     cue_threshold: float = 0.2
     claim_threshold: float = 0.4
     nested_threshold: float = 0.5
-    switch_cost: float = 1.5
+    switch_cost: float = 2.0
 
 
 # Before calibration: the heads' own word for it.

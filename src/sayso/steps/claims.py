@@ -18,6 +18,7 @@ from sayso.model.frame import (
     ROLE_CUE,
     ROLE_NONE,
     ROLE_SOURCE,
+    Bools,
     Contexts,
     Cue,
     Floats,
@@ -161,9 +162,11 @@ def _find_roles(batch: Batch, cues: Sequence[Cue], encoded: Encoded, model: Mode
     contexts = build_contexts(cues, batch.lengths)
     logits = model.graphs.score_roles(encoded.hidden, contexts)
     probabilities = softmax(logits.tags)
+    is_joined = np.zeros(contexts.index.shape, dtype=bool)
     for number, cue in enumerate(cues):
-        _average_context(batch, cue, contexts.index[number], probabilities[number])
-    tags = best_paths(np.log(probabilities + 1e-6), _role_steps(model.settings.switch_cost))
+        _join_words(batch, cue, contexts.index[number], probabilities[number], is_joined[number])
+    steps = _role_steps(model.settings.switch_cost)
+    tags = best_paths(np.log(probabilities + 1e-6), steps, is_joined)
     ends = np.array(batch.lengths)[contexts.rows] - 1
     tags[~contexts.mask | (contexts.index == 0) | (contexts.index == ends)] = ROLE_NONE
     tags[contexts.inside] = ROLE_CUE
@@ -171,21 +174,24 @@ def _find_roles(batch: Batch, cues: Sequence[Cue], encoded: Encoded, model: Mode
 
 
 def _role_steps(switch_cost: float) -> Floats:
-    """Steps between roles: to and fro between content and none costs, so that contents hold
-    together; a source of one word costs nothing."""
+    """Steps between roles: into and out of content costs, so that contents hold together."""
     steps = np.zeros((N_PREDICTED_ROLES, N_PREDICTED_ROLES), dtype=np.float32)
-    steps[ROLE_NONE, ROLE_CONTENT] = steps[ROLE_CONTENT, ROLE_NONE] = -switch_cost
+    steps[ROLE_CONTENT, :] = steps[:, ROLE_CONTENT] = -switch_cost
+    steps[ROLE_CONTENT, ROLE_CONTENT] = 0.0
     return steps
 
 
-def _average_context(batch: Batch, cue: Cue, index: Ints, probabilities: Floats) -> None:
-    """Average tag probabilities over words, in place, leaving special tokens as they are."""
+def _join_words(
+    batch: Batch, cue: Cue, index: Ints, probabilities: Floats, is_joined: Bools
+) -> None:
+    """Average tag probabilities over words and join their pieces, both in place."""
     window = batch.windows[cue.row]
     first = max(int(index[0]), 1)
     last = min(int(index[-1]), batch.lengths[cue.row] - 2) + 1
     words = batch.tokens.words[window.start + first - 1 : window.start + last - 1]
     here = slice(first - int(index[0]), last - int(index[0]))
     probabilities[here] = average_words(probabilities[here], words)
+    is_joined[here] = np.diff(words, prepend=words[:1] - 1) == 0
 
 
 def _features(roles: _Roles, number: int, begin: float) -> tuple[float, ...]:

@@ -89,20 +89,32 @@ def score_given(text: str, claims: Sequence[Claim], model: Model) -> dict[str, L
     for batch in find_batches(
         text, model.tokenizer, max_tokens=settings.max_tokens, overlap=settings.overlap
     ):
-        placed = [(claim, cue) for claim in claims if (cue := _place(batch, claim)) is not None]
+        placed = find_placed(batch, claims)
         if not placed:
             continue
-        contexts = build_contexts([cue for _, cue in placed], batch.lengths)
-        roles = np.stack([_lay_roles(batch, claim, cue) for claim, cue in placed])
+        contexts = build_contexts([one.cue for one in placed], batch.lengths)
+        roles = np.stack([lay_roles(batch, one) for one in placed])
         roles = np.take_along_axis(roles, contexts.index, axis=1) * contexts.mask
         hidden = model.graphs.encode(batch.ids, batch.mask).hidden
         found = score_labels(hidden, contexts, roles, model.graphs)
-        scores |= {claim.id: score for (claim, _), score in zip(placed, found, strict=True)}
+        scores |= {one.claim.id: score for one, score in zip(placed, found, strict=True)}
     return scores
 
 
-def _place(batch: Batch, claim: Claim) -> Cue | None:
-    """Where a claim's cue stands in the batch, if a window's core holds its beginning."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A known claim, and where its cue stands in a batch of windows."""
+
+    claim: Claim
+    cue: Cue
+
+
+def find_placed(batch: Batch, claims: Sequence[Claim]) -> list[Placed]:
+    """The claims whose cue begins in the core of a window of the batch."""
+    return [Placed(claim, cue) for claim in claims if (cue := _find_cue(batch, claim)) is not None]
+
+
+def _find_cue(batch: Batch, claim: Claim) -> Cue | None:
     anchor = claim.cue or claim.content[:1]
     covering = batch.tokens.covering(Span(anchor[0].start, anchor[-1].end))
     for row, window in enumerate(batch.windows):
@@ -112,10 +124,10 @@ def _place(batch: Batch, claim: Claim) -> Cue | None:
     return None
 
 
-def _lay_roles(batch: Batch, claim: Claim, cue: Cue) -> Ints:
+def lay_roles(batch: Batch, placed: Placed) -> Ints:
     """``(n_tokens,)`` roles of one claim over its whole window."""
     roles = np.zeros(batch.ids.shape[1], dtype=np.int64)
-    window = batch.windows[cue.row]
+    window, claim = batch.windows[placed.cue.row], placed.claim
     for role, spans in (
         (ROLE_CONTENT, claim.content),
         (ROLE_SOURCE, claim.source),

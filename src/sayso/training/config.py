@@ -58,6 +58,7 @@ class FitConfig:
     varied: float = 0.5
     nested: float = 1.0
     label_weight: float = 0.3
+    polish_epochs: int = 6
     checkpoint_steps: int = 50
 
 
