@@ -9,7 +9,7 @@ from itertools import tee
 from sayso.model.model import Model
 from sayso.records import Article, Claim
 from sayso.steps.claims import find_claims
-from sayso.steps.continuation import extend_quoted
+from sayso.steps.continuation import complete_quoted, extend_quoted
 from sayso.steps.nesting import link_nested
 from sayso.steps.sentences import Tagged, Tagger
 from sayso.steps.sources import resolve_sources
@@ -40,7 +40,8 @@ class Pipeline:
     def _finish(self, article: Article, tagged: Tagged) -> Article:
         text = article.text
         quotations = find_quotations(text)
-        found = extend_quoted(text, find_claims(text, self._model), quotations)
+        whole = complete_quoted(find_claims(text, self._model), quotations)
+        found = extend_quoted(text, whole, quotations)
         claims = tuple(
             replace(claim, mode=find_mode(claim.content, quotations, text))
             for claim in link_nested(_number(found))

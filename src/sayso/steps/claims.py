@@ -34,6 +34,7 @@ from sayso.steps.labels import LabelScores, score_labels
 from sayso.steps.nesting import link_nested
 
 WORD = re.compile(r"\w")
+MARK = re.compile('["“”„«»‘’]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +94,19 @@ def make_claim(draft: Draft, claim_id: str, calibration: Calibration) -> Claim:
 
 
 def keep_likely(claims: Sequence[Claim], settings: Settings) -> tuple[Claim, ...]:
-    """The claims whose probability reaches the threshold, which is another for nested ones."""
+    """The claims whose probability reaches the threshold; nested ones have a lower one.
 
-    def reaches(claim: Claim, threshold: float) -> bool:
-        return (claim.probability.claim or 0.0) >= threshold
-
-    likely = [claim for claim in claims if reaches(claim, settings.claim_threshold)]
-    kept = [
-        claim
-        for claim in link_nested(likely)
-        if claim.within is None or reaches(claim, settings.nested_threshold)
-    ]
-    return link_nested(kept)
+    A claim counts as nested only in one that is kept itself.
+    """
+    least = min(settings.claim_threshold, settings.nested_threshold)
+    linked = link_nested([claim for claim in claims if (claim.probability.claim or 0.0) >= least])
+    kept: dict[str, Claim] = {}
+    for claim in sorted(linked, key=lambda c: -sum(map(len, c.content))):
+        is_nested = claim.within in kept
+        threshold = settings.nested_threshold if is_nested else settings.claim_threshold
+        if (claim.probability.claim or 0.0) >= threshold:
+            kept[claim.id] = claim
+    return link_nested([claim for claim in claims if claim.id in kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +226,28 @@ class _Pieces:
     first_token: int
 
     def of(self, tags: Ints, role: int) -> Spans:
-        """The pieces of a role, those parted by no word joined, those of no word left out."""
+        """The pieces of a role, those parted by no word joined, those of no word left out.
+
+        A piece that runs over a paragraph's end keeps its longest paragraph and what is quoted:
+        headings, datelines and captions are glued on otherwise.
+        """
         spans: list[Span] = []
-        for run in find_runs(tags, role):
+        for run in self._without_headings(find_runs(tags, role)):
             span = self.tokens.span(self.first_token + run.start, self.first_token + run.end)
             if spans and not WORD.search(self.text, spans[-1].end, span.start):
                 spans[-1] = Span(spans[-1].start, span.end)
             else:
                 spans.append(span)
         return tuple(span for span in spans if role == ROLE_CUE or WORD.search(span.of(self.text)))
+
+    def _without_headings(self, runs: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
+        for run in runs:
+            parts = list(self._within_paragraphs(run))
+            longest = max(parts, key=lambda part: part.end - part.start)
+            for part in parts:
+                span = self.tokens.span(self.first_token + part.start, self.first_token + part.end)
+                if part is longest or MARK.search(span.of(self.text)):
+                    yield part
 
     def likeliest(self, tags: Ints, role: int, probabilities: Floats) -> Spans:
         """The one unbroken piece of a role, within a paragraph, that is likeliest in sum.

@@ -42,11 +42,12 @@ calibration fitted on the same dev part, so slightly flattering; labels on gold 
 |---|---|
 {figures}
 
-Again: `sayso evaluate ../shared/corpora/polnear/dev --model {name}`.
+Again: `sayso evaluate ../shared/corpora/polnear/dev --model {name}`, which adds what the
+pipeline does after the model (quotations made whole).
 
 ## Limits
 
-Trained on US election news of 2015 and 2016. Nested claims were learnt from made-up paragraphs
+Trained on US election news of 2015 and 2016, in English. Nested claims were learnt from made-up paragraphs
 only. Probabilities of nested claims are not calibrated for want of gold.
 """
 

@@ -49,7 +49,7 @@ class FitConfig:
     """
 
     seed: int = 1
-    n_epochs: int = 6
+    n_epochs: int = 5
     batch_size: int = 16
     encoder_rate: float = 1e-4
     head_rate: float = 5e-4
@@ -58,7 +58,6 @@ class FitConfig:
     varied: float = 0.5
     nested: float = 1.0
     label_weight: float = 0.3
-    polish_epochs: int = 6
     checkpoint_steps: int = 50
 
 

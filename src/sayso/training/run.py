@@ -38,7 +38,6 @@ from sayso.training.figures import LabelledScores, measure_claims, measure_label
 from sayso.training.fit import Fit, seed_everything
 from sayso.training.graphs import TorchGraphs, export_graphs
 from sayso.training.network import HeadSize, Network
-from sayso.training.polish import polish_labels
 from sayso.training.tuning import draft_all, find_outermost, fit_calibration, fit_settings
 
 
@@ -84,8 +83,6 @@ def train(config: TrainConfig, version: str, show: Callable[[str], None]) -> Pat
 
     fit.run(measure)
     save_plot(run_folder)
-    reader = _make_model(config, tokenizer, TorchGraphs(network))
-    polish_labels(network, reader, data.train, config.fit)
     return export(config, network, data, version)
 
 

@@ -27,9 +27,9 @@ from sayso.training.figures import LabelledScores, Predicted
 LEAST_CUE = 0.05
 # Thresholds tried, as probabilities.
 CLAIM_GRID = tuple(np.round(np.arange(0.2, 0.71, 0.02), 2).tolist())
-# A nested claim must be this much likelier than another one, as a probability, because PolNeAR
-# has none to fit a threshold on. Assumed, not measured.
-NESTED_MARGIN = 0.1
+# How much likelier a nested claim must be than another one, as a probability. PolNeAR has none
+# to fit a threshold on. Assumed, not measured.
+NESTED_MARGIN = 0.0
 
 
 @dataclass(frozen=True, slots=True)
