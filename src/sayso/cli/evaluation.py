@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from sayso.cli.commit import find_commit
 from sayso.cli.report import EXIT_GOOD
 from sayso.cli.report import Report as Progress
 from sayso.errors import ConfigError
@@ -192,4 +193,5 @@ def _provenance(gold_path: Path, options: RunOptions, predictions: Sequence[Arti
         command=shlex.join(["sayso", *sys.argv[1:]]),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         sayso=version("sayso"),
+        commit=find_commit(),
     )

@@ -27,7 +27,11 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where the figures come from; ``model`` is ``None`` for predictions that name none."""
+    """Where the figures come from.
+
+    ``model`` is ``None`` for predictions that name none, ``commit`` where sayso is installed and
+    not run from its repository; it ends in "+" where files were changed since.
+    """
 
     gold: str
     system: str
@@ -36,6 +40,7 @@ class Provenance:
     command: str
     created: str
     sayso: str
+    commit: str | None = None
 
 
 @dataclass(frozen=True)
