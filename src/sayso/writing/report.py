@@ -67,7 +67,7 @@ class _SplitTable:
     """The parts of one property, in each the figures that were measured."""
 
     title: str
-    names: tuple[str, ...]
+    heads: tuple[str, ...]
     parts: tuple[Split, ...]
     cells: tuple[tuple[Figure | None, ...], ...]
 
@@ -177,7 +177,8 @@ def _split_tables(splits: Iterable[Split]) -> Iterator[_SplitTable]:
         found = [{figure.name: figure for figure in part.figures} for part in parts]
         names = tuple(name for name in _SPLIT_FIGURES if any(name in one for one in found))
         cells = tuple(tuple(one.get(name) for name in names) for one in found)
-        yield _SplitTable(TRAITS[trait], tuple(map(figure_name, names)), parts, cells)
+        heads = tuple(figure_name(name) + ", F1" * (name in FIGURES) for name in names)
+        yield _SplitTable(TRAITS[trait], heads, parts, cells)
 
 
 def _differences(comparison: Comparison | None) -> list[Difference]:
