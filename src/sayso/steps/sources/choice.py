@@ -12,6 +12,8 @@ P = TypeVar("P")
 
 # A party named this many sentences back or nearer is at hand. Assumed, not measured.
 NEAR_SENTENCES = 1
+# Of more parties that a short name fits, none is clear. Assumed, not measured.
+MAX_RIVALS = 30
 
 
 def pick_clear(
@@ -32,6 +34,8 @@ def pick_clear(
     """
     if len(places) == 1:
         return next(iter(places))
+    if len(places) > MAX_RIVALS:
+        return None
     before = {party: _last_before(starts, position) for party, starts in places.items()}
     named = {party: last for party, last in before.items() if last is not None}
     if len(named) <= 1:

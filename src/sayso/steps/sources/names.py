@@ -230,11 +230,7 @@ class _Linker:
             self.party_of[number] = party
 
     def _apart(self, form: Form, gender: Gender | None) -> Party:
-        kind = (
-            "person"
-            if form.kind == "person" or not is_generic(self.page.lexicon, form.keys)
-            else form.kind
-        )
+        kind = form.kind if is_generic(self.page.lexicon, form.keys) else "person"
         party = Party(form.surface, kind, gender, is_human=kind == "person", keys={*form.keys})
         party.words.update(form.keys)
         party.nouns.update(head_nouns(self.page.lexicon, form.surface))

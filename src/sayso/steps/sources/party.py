@@ -80,8 +80,9 @@ def classify_name(
 ) -> Kind | None:
     """The kind of a named party: by the nouns in its name, what it is called, its labels.
 
-    ``None`` where none of these tells anything. ``labels`` counts the tagger's labels over all its places; they are often wrong on names
-    that are not English, so that the name's own nouns and the article's words go first.
+    ``None`` where none of these tells anything. ``labels`` counts the tagger's labels over
+    all its places; they are often wrong on names that are not English, so that the name's
+    own nouns and the article's words go first.
     """
     by_noun = _noun_kind(lexicon, surface)
     if by_noun:

@@ -21,7 +21,7 @@ from sayso.steps.sources.spelling import (
 
 # Sorted by sound, each name is compared with so many that follow (the sorted-neighbourhood
 # method, Hernández and Stolfo 1995): all pairs of an article with fewer names than that.
-NEIGHBOURS = 40
+NEIGHBOURS = 25
 # A bare surname that stands oftener than this is no misprint. Assumed, not measured.
 MAX_MISPRINTS = 2
 _MAX_WORDS = 6

@@ -18,9 +18,10 @@ from sayso.steps.sources.antecedents import (
     fit_pronoun,
 )
 from sayso.steps.sources.containers import Containers
+from sayso.steps.sources.descriptions import describe
 from sayso.steps.sources.mentions import Mention, find_mentions
 from sayso.steps.sources.names import Names, link_names
-from sayso.steps.sources.nominals import Nominals, describe
+from sayso.steps.sources.nominals import Nominals
 from sayso.steps.sources.page import Page, lay_out
 from sayso.steps.sources.party import Party
 from sayso.steps.sources.phrase import Phrase
@@ -173,7 +174,7 @@ class _Resolver:
                 return None
             if self.nominals.names_person(self.page.noun(head)):
                 phrase = Phrase(index, head + 1, head + 1, head)
-                return self.nominals.known(describe(self.page, self.names, phrase))
+                return self.nominals.known_person(describe(self.page, self.names, phrase))
         return None
 
     def _resolve_task(self, task: _Task) -> None:

@@ -253,9 +253,7 @@ def _surface(page: Page, start: int, stop: int) -> tuple[str, ...]:
     return tuple(word.key for word in page.words[start:stop])
 
 
-def _find_attested(
-    page: Page, start: int, stop: int, attested: _Attested
-) -> Iterator[NameRun]:
+def _find_attested(page: Page, start: int, stop: int, attested: _Attested) -> Iterator[NameRun]:
     """The longest known names in a headline's run, from left to right."""
     while start < stop:
         for end in range(stop, start, -1):
@@ -267,9 +265,7 @@ def _find_attested(
             start += 1
 
 
-def _drop_common_start(
-    page: Page, start: int, stop: int, attested: _Attested
-) -> int:
+def _drop_common_start(page: Page, start: int, stop: int, attested: _Attested) -> int:
     """The run's start, past a common word that has its capital from the sentence alone."""
     word = page.words[start]
     if not page.first_in_sentence[start] or word.is_shouted:
@@ -288,9 +284,7 @@ def _drop_common_start(
     return start + 1 if is_common and noun not in lexicon.titles else start
 
 
-def _part_title(
-    page: Page, start: int, stop: int, attested: _Attested
-) -> Iterator[NameRun]:
+def _part_title(page: Page, start: int, stop: int, attested: _Attested) -> Iterator[NameRun]:
     """The run with its titles and other words before the name told apart."""
     first = start
     for index in range(start, stop - 1):
