@@ -88,6 +88,23 @@ def test_each_probability_is_judged_by_what_it_speaks_of() -> None:
     assert right_of == {"claim": (2, 3), "source": (1, 2), "stance": (1, 2), "confidence": (0, 1)}
 
 
+def test_the_interval_of_the_error_holds_the_error() -> None:
+    # Well calibrated: in each article, one of two claims of probability 0.5 is right.
+    sure = Probability(claim=0.5)
+    predicted = article(
+        TEXT, *(claim(TEXT, "", "", word, probability=sure) for word in ("w0", "w1"))
+    )
+    gold = [article(TEXT, claim(TEXT, "", "", word)) for word in ("w0", "w1", "w5")] * 4
+    (found,) = calibrate([compare(one, predicted) for one in gold])
+    ece = Resampling([f"t{n}" for n in range(len(gold))], Settings(draws=500)).figure(
+        found.measures[0]
+    )
+    assert ece.value == pytest.approx(100 * (0.5 - 1 / 3))
+    assert ece.low is not None
+    assert ece.high is not None
+    assert 0 <= ece.low < ece.value < ece.high
+
+
 def test_predictions_without_probabilities_have_no_calibration() -> None:
     gold: Article = article(TEXT, claim(TEXT, "", "", "w1"))
     assert calibrate([compare(gold, gold)]) == []

@@ -83,7 +83,14 @@ def _judge(name: str, per_article: list[list[_Forecast]]) -> Calibrated:
         reliability=tuple(_bins(bins.sum(axis=0))),
         risk_coverage=tuple(_curve(steps.sum(axis=0))),
     )
-    ece = Measure(f"ece.{name}", bins.reshape(len(bins), -1), _ece, n, higher_is_better=False)
+    ece = Measure(
+        f"ece.{name}",
+        bins.reshape(len(bins), -1),
+        _ece,
+        n,
+        higher_is_better=False,
+        grows_with_noise=True,
+    )
     risk = Measure(
         f"risk.{name}", steps.reshape(len(steps), -1), _mean_risk, n, higher_is_better=False
     )

@@ -21,13 +21,17 @@ RIGHT, N_PREDICTED, FOUND, N_GOLD = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure to be: ``counts`` is ``(n_articles, width)``, ``n`` what it is measured over."""
+    """One figure to be: ``counts`` is ``(n_articles, width)``, ``n`` what it is measured over.
+
+    ``grows_with_noise`` is True of a sum of absolute gaps, which any draw makes greater.
+    """
 
     name: str
     counts: Floats
     statistic: Statistic
     n: int
     higher_is_better: bool = True
+    grows_with_noise: bool = False
 
 
 def precision(counts: Floats) -> Floats:

@@ -63,10 +63,15 @@ class Resampling:
     def figure(self, measure: Measure) -> Figure:
         """The measure over all articles, and its interval."""
         counts = self._per_text(measure.counts)
-        interval = self._interval(measure.statistic(self._weights @ counts))
+        value = _number(measure.statistic(counts.sum(axis=0)))
+        drawn = measure.statistic(self._weights @ counts)
+        if measure.grows_with_noise and value is not None:
+            # The draws lie too high by what noise adds to them; their mean tells how much.
+            drawn = np.maximum(drawn - np.nanmean(drawn) + value, 0.0)
+        interval = self._interval(drawn)
         return Figure(
             name=measure.name,
-            value=_number(measure.statistic(counts.sum(axis=0))),
+            value=value,
             low=interval.low,
             high=interval.high,
             n=measure.n,
