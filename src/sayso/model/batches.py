@@ -14,7 +14,7 @@ from sayso.text.paragraphs import find_paragraphs
 from sayso.text.windows import Window, find_windows
 
 # Windows read at once. Bounds memory; more is no faster on one core. Assumed, not measured.
-N_WINDOWS_AT_ONCE = 8
+N_WINDOWS_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,17 @@ class Contexts:
     inside: Bools
     distance: Ints
 
+    def take(self, numbers: Sequence[int]) -> Contexts:
+        """The contexts of some of the cues."""
+        chosen = list(numbers)
+        return Contexts(
+            self.rows[chosen],
+            self.index[chosen],
+            self.mask[chosen],
+            self.inside[chosen],
+            self.distance[chosen],
+        )
+
 
 def build_contexts(cues: Sequence[Cue], lengths: Sequence[int]) -> Contexts:
     """Lay out the tokens that each cue's source and content are looked for in.

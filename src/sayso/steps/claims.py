@@ -33,6 +33,9 @@ from sayso.records import Claim, Probability, Span, Spans
 from sayso.steps.labels import LabelScores, score_labels
 from sayso.steps.nesting import link_nested
 
+# Cues read at once. Bounds memory: each has some 200 tokens around it. Assumed, not measured.
+N_CUES_AT_ONCE = 32
+
 WORD = re.compile(r"\w")
 MARK = re.compile('["“”„«»‘’]')
 
@@ -127,12 +130,26 @@ def _read_batch(text: str, batch: Batch, model: Model) -> Iterator[Draft]:
     encoded = model.graphs.encode(batch.ids, batch.mask)
     begins = softmax(encoded.cue_logits)
     cues = _find_cues(batch, begins, model.settings)
-    if not cues:
-        return
+    for first in range(0, len(cues), N_CUES_AT_ONCE):
+        yield from _read_cues(text, batch, cues[first : first + N_CUES_AT_ONCE], encoded, model)
+
+
+def _read_cues(
+    text: str, batch: Batch, cues: Sequence[Cue], encoded: Encoded, model: Model
+) -> Iterator[Draft]:
+    """Draft the claims of some cues; those that will not be kept are not labelled."""
     roles = _find_roles(batch, cues, encoded, model)
-    labels = score_labels(encoded.hidden, roles.contexts, roles.tags, model.graphs)
-    for number, cue in enumerate(cues):
-        first_token = batch.windows[cue.row].start - 1 + int(roles.contexts.index[number, 0])
+    features = [_features(roles, n, _begin(encoded, cue)) for n, cue in enumerate(cues)]
+    least = min(model.settings.claim_threshold, model.settings.nested_threshold)
+    likely = [n for n, row in enumerate(features) if model.calibration.claim.apply(row) >= least]
+    if not likely:
+        return
+    labels = score_labels(
+        encoded.hidden, roles.contexts.take(likely), roles.tags[likely], model.graphs
+    )
+    for number, scores in zip(likely, labels, strict=True):
+        first_row = int(roles.contexts.index[number, 0])
+        first_token = batch.windows[cues[number].row].start - 1 + first_row
         pieces = _Pieces(text, batch.tokens, first_token)
         tags = roles.tags[number]
         content = pieces.of(tags, ROLE_CONTENT)
@@ -141,9 +158,13 @@ def _read_batch(text: str, batch: Batch, model: Model) -> Iterator[Draft]:
                 source=pieces.likeliest(tags, ROLE_SOURCE, roles.probabilities[number]),
                 cue=pieces.of(tags, ROLE_CUE),
                 content=content,
-                features=_features(roles, number, float(begins[cue.row, cue.tokens.start, CUE_B])),
-                labels=labels[number],
+                features=features[number],
+                labels=scores,
             )
+
+
+def _begin(encoded: Encoded, cue: Cue) -> float:
+    return float(softmax(encoded.cue_logits[cue.row, cue.tokens.start])[CUE_B])
 
 
 def _find_cues(batch: Batch, probabilities: Floats, settings: Settings) -> list[Cue]:

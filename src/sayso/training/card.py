@@ -47,8 +47,8 @@ pipeline does after the model (quotations made whole).
 
 ## Limits
 
-Trained on US election news of 2015 and 2016, in English. Nested claims were learnt from made-up paragraphs
-only. Probabilities of nested claims are not calibrated for want of gold.
+Trained on US election news of 2015 and 2016, in English. Nested claims were learnt from made-up
+paragraphs only; probabilities of nested claims are not calibrated for want of gold.
 """
 
 

@@ -25,6 +25,9 @@ from sayso.training.figures import LabelledScores, Predicted
 
 # Cues likelier than this are drafted for tuning; the fitted thresholds lie above it.
 LEAST_CUE = 0.05
+# Share of the claims that would be kept which the threshold on cues may lose. Each cue is read
+# once more with its context, so that unlikely ones cost as much time as likely ones.
+LOST_SHARE = 0.003
 # Thresholds tried, as probabilities.
 CLAIM_GRID = tuple(np.round(np.arange(0.2, 0.71, 0.02), 2).tolist())
 # How much likelier a nested claim must be than another one, as a probability. PolNeAR has none
@@ -42,7 +45,10 @@ class Drafted:
 
 def draft_all(articles: Iterable[GoldArticle], model: Model) -> list[Drafted]:
     """Draft every article once; annotators of one text share its drafts."""
-    model = replace(model, settings=replace(model.settings, cue_threshold=LEAST_CUE))
+    all_kept = replace(
+        model.settings, cue_threshold=LEAST_CUE, claim_threshold=0.0, nested_threshold=0.0
+    )
+    model = replace(model, settings=all_kept)
     by_text: dict[str, tuple[Draft, ...]] = {}
     drafted = []
     for gold in articles:
@@ -95,10 +101,23 @@ def fit_settings(
     best = max(CLAIM_GRID, key=attributed)
     return replace(
         settings,
-        cue_threshold=LEAST_CUE,
+        cue_threshold=_fit_cue_threshold(drafted, calibration, best),
         claim_threshold=best,
         nested_threshold=round(best + NESTED_MARGIN, 2),
     )
+
+
+def _fit_cue_threshold(
+    drafted: Sequence[Drafted], calibration: Calibration, claim_threshold: float
+) -> float:
+    """The highest threshold on cues that loses a few in a thousand of the claims kept."""
+    begins = [
+        1.0 / (1.0 + np.exp(-draft.features[0]))
+        for one in drafted
+        for draft in one.drafts
+        if calibration.claim.apply(draft.features) >= claim_threshold
+    ]
+    return round(max(LEAST_CUE, float(np.quantile(begins, LOST_SHARE))), 3)
 
 
 def score_attributed(
