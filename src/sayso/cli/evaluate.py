@@ -132,7 +132,7 @@ def _write(report: Report, folder: Path) -> None:
 def _lines(report: Report) -> Iterator[str]:
     evaluation = report.evaluation
     gold = evaluation.gold
-    yield f"{report.provenance.system} on {report.provenance.gold}"
+    yield make_line(f"{report.provenance.system} on {report.provenance.gold}")
     yield f"{gold.n_claims} gold claims, {gold.n_articles} articles, {gold.n_texts} texts"
     for remark in evaluation.remarks:
         yield f"! {make_line(remark)}"
