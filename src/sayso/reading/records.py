@@ -137,12 +137,15 @@ def find_record_files(path: Path) -> list[Path]:
 
 
 def gold_articles(articles: Iterable[Article]) -> tuple[GoldArticle, ...]:
-    """Records as gold: those of one text share the id of the first as their name."""
+    """Records as gold: those of one text share the least of their ids as their name."""
+    articles = tuple(articles)
     names: dict[str, str] = {}
+    for article in articles:
+        names[article.text] = min(article.id, names.get(article.text, article.id))
     return tuple(
         GoldArticle(
             article=article,
-            name=names.setdefault(article.text, article.id),
+            name=names[article.text],
             publisher=_publisher(article),
         )
         for article in articles
