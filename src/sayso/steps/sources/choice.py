@@ -10,8 +10,8 @@ from sayso.steps.sources.page import Page
 
 P = TypeVar("P")
 
-# A party named this many sentences back or nearer is at hand. Assumed, not measured.
-NEAR_SENTENCES = 1
+# A party named so many paragraphs back or nearer is at hand. Assumed, not measured.
+NEAR_PARAGRAPHS = 1
 # Of more parties that a short name fits, none is clear. Assumed, not measured.
 MAX_RIVALS = 30
 
@@ -30,7 +30,7 @@ def pick_clear(
     Only one candidate, or only one named before: that one. Else the one that the same words
     mean all the time (``established``), unless another has been named in this paragraph.
     Else the one named last, unless another was named in the same paragraph; with
-    ``near_only``, it must stand in the sentence before or in this one too.
+    ``near_only``, it must stand in this paragraph or the one before, too.
     """
     if len(places) == 1:
         return next(iter(places))
@@ -45,8 +45,8 @@ def pick_clear(
         return established if here in ([], [established]) else None
     latest = max(named, key=lambda party: named[party])
     rivals = {*here, *_named_in(page, named, page.paragraph_at(named[latest]))} - {latest}
-    distance = page.sentence_at(position) - page.sentence_at(named[latest])
-    is_far = near_only and distance > NEAR_SENTENCES
+    distance = page.paragraph_at(position) - page.paragraph_at(named[latest])
+    is_far = near_only and distance > NEAR_PARAGRAPHS
     return None if rivals or is_far else latest
 
 

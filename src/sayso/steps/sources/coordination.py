@@ -52,7 +52,7 @@ def _parts(page: Page, names: Names, first: int, joint: int, stop: int) -> bool:
         return is_titled or has_comma or (is_determined and _knows_noun(page, right, stop))
     if joint - first == 1 and page.words[first].key in lexicon.function:
         return page.words[first].key in lexicon.pronouns
-    left_is_name = names.covering(joint - 1) is not None
+    left_is_name = names.covering(_before_brackets(page, first, joint - 1)) is not None
     if name is not None:
         return left_is_name or _is_determined(page, first) or _is_noun(page, joint - 1)
     if is_determined or key in lexicon.pronouns:
@@ -61,6 +61,15 @@ def _parts(page: Page, names: Names, first: int, joint: int, stop: int) -> bool:
         page, core_end(page, names, right, stop) - 1
     )
     return (both_plural and _is_noun(page, joint - 1)) or (left_is_name and _is_noun(page, right))
+
+
+def _before_brackets(page: Page, first: int, index: int) -> int:
+    """The word itself, or if it ends a bracket the one before that opens: Doe (X-Ohio)."""
+    if ")" not in page.gap(index, index + 1):
+        return index
+    while index > first and "(" not in page.gap(index - 1, index):
+        index -= 1
+    return max(first, index - 1)
 
 
 def _has_open_apposition(page: Page, names: Names, first: int, joint: int) -> bool:

@@ -54,7 +54,9 @@ class Description:
         stop = self.phrase.head + 1
         while stop < self.phrase.stop and not _ends_name(page.gap(stop - 1, stop)):
             stop += 1
-        text = page.text[page.words[first].start : page.words[stop - 1].after]
+        end = page.words[stop - 1].after
+        end += page.text.startswith("%", end)
+        text = page.text[page.words[first].start : end]
         return " ".join(text.split())
 
 

@@ -21,6 +21,8 @@ from sayso.steps.sources.runs import NameRun
 
 _KIN_APPOSITION = re.compile(r",\s+(?:the|his|her|their|a)\s+(?:\w+\s+)?(\w+)\s+of\b")
 PLACE_PREPOSITIONS = frozenset({"in", "on", "at", "near", "across", "outside"})
+_QUOTED = re.compile(r"[\"“][^\"“”]+,?[\"”]")
+MIN_TITLE_WORDS = 2
 # Between two names under one title: a tag in brackets and 'and'.
 _MAX_WORDS_BETWEEN = 4
 
@@ -44,6 +46,7 @@ class Form:
     is_titled: bool = False
     is_place: bool = False
     has_article: bool = False
+    is_quoted: bool = False
     is_introduced_as_kin: bool = False
     kind: Kind = "person"
 
@@ -110,10 +113,23 @@ def _learn(page: Page, run: NameRun, form: Form, before: NameRun | None) -> None
     if run.start > 0 and page.words[run.start - 1].key in PLACE_PREPOSITIONS:
         is_owner = page.words[run.stop - 1].is_possessive
         form.is_place = form.is_place or (not is_owner and label != "PERSON")
+    form.is_quoted = form.is_quoted or _is_title_of_work(page, run)
     form.has_article = form.has_article or has_article(page, run)
     match = _KIN_APPOSITION.match(page.text, page.words[run.stop - 1].end)
     if match and page.lexicon.noun(match[1].casefold()) in page.lexicon.kin:
         form.is_introduced_as_kin = True
+
+
+def _is_title_of_work(page: Page, run: NameRun) -> bool:
+    """Whether quotation marks stand right around several words: a play, a book."""
+    if run.stop - run.first < MIN_TITLE_WORDS or run.start == 0:
+        return False
+    return _QUOTED.search(page.text, *_around(page, run)) is not None
+
+
+def _around(page: Page, run: NameRun) -> tuple[int, int]:
+    """From one character before the name to two behind it."""
+    return page.words[run.first].start - 1, page.words[run.stop - 1].after + 2
 
 
 def _name_before(page: Page, runs: Sequence[NameRun], number: int) -> NameRun | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from sayso.steps.sources.runs import NameRun
 # Assumed, not measured.
 MAX_SENTENCES = 1
 # A subject pronoun tells more than 'her', which may be somebody else's: 'he met her'.
+# Behind a quotation the pronoun is the speaker's.
+_QUOTE = re.compile(r"[\"“”]")
 _SUBJECTS = frozenset({"he", "she"})
 _SUBJECT_VOTES = 2
 # So many times more votes for one gender than for the other settle it. Assumed, not measured.
@@ -34,7 +37,7 @@ def find_gender_nearby(
         stop = people_starts[after] if after < len(people_starts) else len(page.words)
         last = page.sentences[run.first] + MAX_SENTENCES
         for index in range(run.stop, stop):
-            if page.sentences[index] > last:
+            if page.sentences[index] > last or _QUOTE.search(page.gap(index - 1, index)):
                 break
             key = page.words[index].key
             gender = _GENDERS.get(page.lexicon.pronouns.get(key, ""))

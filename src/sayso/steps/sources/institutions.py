@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sayso.steps.sources.forms import Form, is_generic
 from sayso.steps.sources.lexicon import Lexicon
 
-# Fewest letters of an acronym that nobody introduced, and fewest words of the name it stands
-# for. Assumed, not measured.
-MIN_ACRONYM_LETTERS = 3
+# Fewest letters of an acronym that nobody introduced. Assumed, not measured.
+MIN_ACRONYM_LETTERS = 2
 MAX_ACRONYM_LETTERS = 8
 _MAX_PREFIX_WORDS = 3
 

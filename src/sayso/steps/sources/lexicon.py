@@ -45,6 +45,8 @@ class Lexicon:
     kin: Keys
     institutions: dict[str, Kind]
     """Nouns for institutions and documents, each with its kind."""
+    makers: Keys
+    places: Keys
     genders: dict[str, Gender]
     """Titles, nouns and pronouns that tell a person's gender."""
     short: dict[str, str]
@@ -166,6 +168,8 @@ def load_lexicon() -> Lexicon:
         officials=keys("officials"),
         kin=keys("kin"),
         institutions={noun: kind for kind in _INSTITUTIONS for noun in keys(kind, "words")},
+        makers=keys("makers"),
+        places=keys("places"),
         genders={
             key: gender
             for gender in _GENDERS

@@ -55,11 +55,19 @@ def _read_part(page: Page, names: Names, first: int, stop: int, piece: Span) -> 
     if word.key in lexicon.pronouns and not word.is_shouted and not owns:
         return Mention(span, "pronoun", Phrase(first, core, stop, first))
     run = names.covering(core - 1)
-    if run is None and core < stop:
+    if run is not None and _is_part_of_group(page, names, first, run):
+        run = None
+    elif run is None and core < stop:
         run = _apposed_name(page, names, core, stop)
     if run is not None:
         return Mention(span, "name", Phrase(first, core, stop, names.runs[run].stop - 1, run))
     return Mention(span, "nominal", Phrase(first, core, stop, _head(page, first, core)))
+
+
+def _is_part_of_group(page: Page, names: Names, first: int, run: int) -> bool:
+    """Whether the words before a camp's name take a part of it: many Unionists, young Unionists."""
+    begin = first + (page.words[first].key == "the")
+    return names.parties[run].kind == "group" and begin < names.runs[run].start
 
 
 def _clip(page: Page, first: int, stop: int, piece: Span) -> Span:

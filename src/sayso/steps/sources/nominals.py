@@ -47,6 +47,7 @@ class Nominals:
         self._called: dict[tuple[str, bool], _Called] = defaultdict(_Called)
         self._of_kind: dict[Kind, _Called] = defaultdict(_Called)
         self._people_nouns: set[str] = set()
+        self._unclear: dict[str, Party] = {}
         self._places: dict[Party, list[int]] = defaultdict(list)
         for run, party in zip(names.runs, names.parties, strict=True):
             start = page.words[run.first].start
@@ -64,10 +65,19 @@ class Nominals:
         party = self._find_earlier(description, start)
         if party is None:
             party = self._make(description)
-            self._called[description.noun, description.is_several].add(start, party)
+            self._add(description, start, party)
         self._of_kind[party.kind].add(start, party)
         insort(self._places[party], start)
         return party
+
+    def _add(self, description: Description, start: int, party: Party) -> None:
+        """Let later descriptions take the party up; if it may be any of several, only its like."""
+        called = self._called[description.noun, description.is_several]
+        is_unclear = description.determiner == "definite" and bool(called.before(start))
+        if is_unclear and not description.modifiers:
+            self._unclear.setdefault(description.noun, party)
+        else:
+            called.add(start, party)
 
     def names_person(self, noun: str) -> bool:
         """Whether some person of the text is called by the noun."""
@@ -85,7 +95,8 @@ class Nominals:
         called = self._called[description.noun, description.is_several].before(start)
         fitting = {p: self._places[p] for p in called if self._fits(description, p)}
         if fitting:
-            return pick_clear(self._page, fitting, start, near_only=True)
+            found = pick_clear(self._page, fitting, start, near_only=True)
+            return found or self._unclear.get(description.noun)
         if description.modifiers or description.determiner != "definite":
             return None
         return self._stand_in(description.noun, start)
@@ -95,10 +106,21 @@ class Nominals:
             return False
         if _PAST & party.words and not _PAST & description.modifiers:
             return False
-        if description.has_owner and not _is_owned(party, description.owner):
+        if description.has_owner and not self._is_same_owner(description, party):
             return False
         words = {self._page.lexicon.noun(word) for word in party.words}
         return all(self._page.lexicon.noun(word) in words for word in description.modifiers)
+
+    def _is_same_owner(self, description: Description, party: Party) -> bool:
+        owner = description.owner
+        if owner is not None:
+            return _is_owned(party, owner)
+        # Whose it is nobody knows, but the same words mean the same.
+        return party.owner is None and self._words(description) == party.words
+
+    def _words(self, description: Description) -> set[str]:
+        phrase = description.phrase
+        return {self._page.words[i].key for i in range(phrase.first, phrase.stop)}
 
     def _stand_in(self, noun: str, start: int) -> Party | None:
         """The only party of a kind at hand, for a noun that may mean any of that kind."""
@@ -130,7 +152,7 @@ class Nominals:
             is_human=lexicon.is_person_noun(description.noun),
             owner=owner,
             nouns={description.noun},
-            words={self._page.words[i].key for i in range(phrase.first, phrase.stop)},
+            words=self._words(description),
         )
         if owner is not None:
             party.words |= owner.keys
@@ -161,7 +183,7 @@ def _number_of(party: Party) -> Number:
     return "many" if party.is_plural or party.kind == "group" else "one"
 
 
-def _is_owned(party: Party, owner: Party | None) -> bool:
-    if owner is None or party is owner:
+def _is_owned(party: Party, owner: Party) -> bool:
+    if party is owner:
         return False
     return party.owner is owner or not owner.keys.isdisjoint(party.words)

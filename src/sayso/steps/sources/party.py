@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sayso.records import Kind, Span
 from sayso.steps.sources.lexicon import Gender, Lexicon
 from sayso.steps.sources.roles import Role
-from sayso.steps.sources.words import find_words
+from sayso.steps.sources.words import find_words, key_of
 
 # What the tagger's labels (OntoNotes) mean for a party that speaks.
 _LABEL_KINDS: dict[str, Kind] = {
@@ -89,6 +89,8 @@ def classify_name(
         return by_noun
     if lexicon.is_plural_of_people(words[-1]):
         return "organisation" if len(words) > 1 else "group"
+    if len(words) > 1 and words[-1] in lexicon.places:
+        return "organisation"
     if role is not None and role.is_person:
         return "person"
     if role is not None and role.noun in lexicon.institutions:
@@ -114,12 +116,18 @@ def head_nouns(lexicon: Lexicon, surface: str) -> list[str]:
     """
     words = [lexicon.noun(word.key) for word in find_words(_LINK.split(surface, maxsplit=1)[0])]
     known = [word for word in words if word in lexicon.institutions]
-    return known if words and words[-1] in known else known[:1]
+    if words and words[-1] in known:
+        return known
+    last = surface.rsplit(maxsplit=1)[-1] if surface.strip() else ""
+    return [] if is_crowd(last) or lexicon.is_plural_of_people(key_of(last)) else known[:1]
 
 
 def _noun_kind(lexicon: Lexicon, surface: str) -> Kind | None:
     nouns = head_nouns(lexicon, surface)
-    return lexicon.institutions[nouns[-1]] if nouns else None
+    if not nouns:
+        return None
+    kind = lexicon.institutions[nouns[-1]]
+    return "organisation" if kind == "document" and nouns[-1] in lexicon.makers else kind
 
 
 def _kind_by_label(labels: Counter[str], n_words: int) -> Kind:

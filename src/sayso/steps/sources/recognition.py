@@ -88,19 +88,21 @@ def _kind_by_words(page: Page, form: Form) -> Kind | None:
     if role is not None and role.is_person and form.has_article:
         role = None
     kind = classify_name(page.lexicon, form.keys, form.surface, form.labels, role)
+    if form.is_quoted and kind in ("person", None):
+        return "document"
     return None if kind == "person" and form.has_article else kind
 
 
 def _may_be_person(page: Page, form: Form, kind: Kind | None) -> bool:
     """Whether nothing in the name itself, or before it, says that it is no person's."""
-    if form.has_article or is_place(form) or kind == "media":
+    if form.has_article or form.is_quoted or is_place(form) or kind == "media":
         return False
     if is_crowd(form.surface) or page.lexicon.is_plural_of_people(form.keys[-1]):
         return False
     nouns = {page.lexicon.noun(key) for key in form.keys}
     if form.role is not None:
         nouns.add(form.role.noun)
-    if not nouns.isdisjoint(page.lexicon.institutions):
+    if not nouns.isdisjoint(page.lexicon.institutions) or form.keys[-1] in page.lexicon.places:
         return False
     is_shouted = len(form.keys) == 1 and form.surface.isupper() and form.surface.isascii()
     return not is_shouted and " and " not in form.surface and "&" not in form.surface

@@ -95,6 +95,7 @@ class _Resolver:
         self.author: Party | None = None
         self.nobody: dict[int | None, Party] = {}
         self.pair: Parties = ()
+        self.resolved: dict[Span, Parties] = {}
 
     def resolve(self) -> Resolution:
         self._set_scene()
@@ -182,7 +183,9 @@ class _Resolver:
         if task.mention.shape == "pronoun" and self._class(task.phrase) in _SPEAKERS:
             self.postponed.setdefault(number, []).append(task.mention.span)
             return
-        parties = self._parties_for(task, claim)
+        # One mention may be the source of several claims.
+        parties = self.resolved.get(task.mention.span) or self._parties_for(task, claim)
+        self.resolved[task.mention.span] = parties
         for party in parties:
             party.spans.add(task.mention.span)
             self.found[number].append(party)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from sayso.steps.sources.page import Page
 _NICKNAME_MARKS = {" “": "” ", ' "': '" ', " ‘": "’ ", " '": "' ", " «": "» "}
 _LINKS = frozenset({"of", "for", "on"})
 _MAX_PARTICLES = 3
+# A senator's party and state: R-Ohio.
+_PARTY_TAG = re.compile(r"[A-Z]{1,3}-[A-Z]")
 _PERSON = "PERSON"
 
 
@@ -80,6 +83,8 @@ def is_proper(page: Page, first: int, stop: int) -> bool:
     lexicon = page.lexicon
     nouns = [lexicon.noun(word.key) for word in page.words[first:stop]]
     if all(noun.isdigit() for noun in nouns):
+        return False
+    if stop - first == 1 and _PARTY_TAG.match(page.words[first].text):
         return False
     common = all(
         lexicon.is_portfolio(noun) or noun in lexicon.function or lexicon.is_listed(noun)
