@@ -19,7 +19,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from evaluation.peers import Peer, find_peers, run_peer
@@ -34,6 +33,7 @@ from sayso.records import Article
 from sayso.scoring import SCORER_VERSION
 from sayso.scoring.evaluation import Evaluation, evaluate_predictions
 from sayso.scoring.resampling import Figure
+from sayso.scoring.scores import Scores
 from sayso.writing.files import open_whole
 from sayso.writing.jsonl import write_jsonl
 
@@ -52,18 +52,18 @@ SHOWN = (
     "tok.content",
 )
 DIFFERENCES = ("attributed", "content.50", "exact.source", "exact.cue", "exact.content")
+OUTERMOST = ("attributed", "content.50")
 MODES = ("direct", "indirect", "mixed")
 PACKAGES = ("sayso", "spacy", "textacy", "sayswho")
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What one system found on each text, and how fast."""
+    """What one system found on each text, and what texts it refused."""
 
     name: str
     about: str
     articles: tuple[Article, ...]
-    n_words_per_s: int | None = None
     refusals: tuple[str, ...] = ()
 
 
@@ -132,10 +132,8 @@ def _run_sayso(gold: GoldSet, texts: Sequence[Article], options: argparse.Namesp
         found = load_predictions(options.predictions, gold).articles
         return System(options.predictions.stem, "predictions read from a file", found)
     pipeline = load(options.model)
-    started_s = perf_counter()
     found = tuple(pipeline.run_many(texts))
-    speed = _words_per_s(texts, perf_counter() - started_s)
-    return System(f"sayso {options.model}", "this project", found, speed)
+    return System(f"sayso {options.model}", "this project", found)
 
 
 def _run_one(peer: Peer, texts: Sequence[Article]) -> System | Missing:
@@ -143,14 +141,8 @@ def _run_one(peer: Peer, texts: Sequence[Article]) -> System | Missing:
         find = peer.load()
     except ImportError as error:
         return Missing(peer.name, f"not installed: {error}")
-    started_s = perf_counter()
     run = run_peer(find, texts)
-    speed = _words_per_s(texts, perf_counter() - started_s)
-    return System(peer.name, peer.about, run.articles, speed, run.refusals)
-
-
-def _words_per_s(texts: Sequence[Article], elapsed_s: float) -> int:
-    return round(sum(len(article.text.split()) for article in texts) / elapsed_s)
+    return System(peer.name, peer.about, run.articles, run.refusals)
 
 
 def _provenance(options: argparse.Namespace, first: System) -> dict[str, Any]:
@@ -208,7 +200,7 @@ def _lines(
     yield ""
     yield from _table(["", *names], _figure_rows(columns))
     yield ""
-    yield f"Less than {names[0]} by (points; p by paired permutation):"
+    yield f"Points above (+) or below (-) {names[0]}, p by paired permutation:"
     yield ""
     yield from _table(["", *names[1:]], _difference_rows(columns[1:]))
     yield ""
@@ -219,8 +211,7 @@ def _lines(
     for column in columns:
         system = column.system
         refused = f" Refused {len(system.refusals)} texts." if system.refusals else ""
-        speed = "" if system.n_words_per_s is None else f" {system.n_words_per_s:,} words/s."
-        yield f"- **{system.name}**: {system.about}.{speed}{refused}"
+        yield f"- **{system.name}**: {system.about}.{refused}"
     for one in missing:
         yield f"- **{one.name}**: {one.reason}"
     yield ""
@@ -239,6 +230,10 @@ def _figure_rows(columns: Sequence[Column]) -> Iterator[list[str]]:
     for name in SHOWN:
         figures = [column.evaluation.headline.figure(name) for column in columns]
         yield [f"`{name}`", *map(_cell, figures)]
+    if any(column.evaluation.outermost for column in columns):
+        for name in OUTERMOST:
+            figures = [column.evaluation.detailed.figure(name) for column in columns]
+            yield [f"`{name}`, outermost claims only", *map(_cell, figures)]
 
 
 def _difference_rows(columns: Sequence[Column]) -> Iterator[list[str]]:
@@ -283,14 +278,18 @@ def _to_json(
             {
                 "name": column.system.name,
                 "about": column.system.about,
-                "n_words_per_s": column.system.n_words_per_s,
                 "n_refused": len(column.system.refusals),
-                "figures": [asdict(figure) for figure in column.evaluation.headline.figures],
+                "figures": _figures(column.evaluation.headline),
+                "outermost": _figures(column.evaluation.detailed),
             }
             for column in columns
         ],
         "missing": [asdict(one) for one in missing],
     }
+
+
+def _figures(scores: Scores) -> list[dict[str, Any]]:
+    return [asdict(figure) for figure in scores.figures]
 
 
 if __name__ == "__main__":
