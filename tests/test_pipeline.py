@@ -123,7 +123,28 @@ def test_one_endless_line_is_read(pipeline: sayso.Pipeline) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["“ ", " ” ", " ' ", ' " ', " he said ", " Anna Sow ", "\n", "\n\n", "\x00", " 😀 ", "\u202e", " é ", " ال ", " that it rained. ", " according to ", "\ufeff", " ... ", " <b> ", " {0} ", " %s "]
+            [
+                "“ ",
+                " ” ",
+                " ' ",
+                ' " ',
+                " he said ",
+                " Anna Sow ",
+                "\n",
+                "\n\n",
+                "\x00",
+                " 😀 ",
+                "\u202e",
+                " é ",
+                " ال ",
+                " that it rained. ",
+                " according to ",
+                "\ufeff",
+                " ... ",
+                " <b> ",
+                " {0} ",
+                " %s ",
+            ]
         ),
         max_size=30,
     ).map("".join)

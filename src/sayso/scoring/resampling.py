@@ -67,7 +67,7 @@ class Resampling:
         drawn = measure.statistic(self._weights @ counts)
         if measure.grows_with_noise and value is not None:
             # The draws lie too high by what noise adds to them; their mean tells how much.
-            drawn = np.maximum(drawn - np.nanmean(drawn) + value, 0.0)
+            drawn = np.clip(drawn - np.nanmean(drawn) + value, 0.0, 100.0)
         interval = self._interval(drawn)
         return Figure(
             name=measure.name,

@@ -41,13 +41,13 @@ def extend_quoted(text: str, claims: Sequence[Claim], quotations: Quotations) ->
             ending_at[_next_word(text, claim.extent.end)] = index
     for quotation in quotations.outermost:
         span = quotation.span
-        index = ending_at.get(_next_word(text, span.start))
-        if index is None or coverage.share(span) >= TAKEN_SHARE:
+        before = ending_at.get(_next_word(text, span.start))
+        if before is None or coverage.share(span) >= TAKEN_SHARE:
             continue
-        claim = extended[index]
+        claim = extended[before]
         if claim.extent.end <= span.start and len(_WORD.findall(span.of(text))) >= MIN_WORDS:
-            extended[index] = replace(claim, content=(*claim.content, span))
-            ending_at[_next_word(text, span.end)] = index
+            extended[before] = replace(claim, content=(*claim.content, span))
+            ending_at[_next_word(text, span.end)] = before
     return tuple(extended)
 
 
